@@ -1,0 +1,43 @@
+package catalog
+
+import (
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+func ecs05() *ecsentry.Control {
+	return &ecsentry.Control{
+		ID:          "ECS.5",
+		Title:       "ECS containers should be limited to read-only access to root filesystems",
+		Description: "Fails if `readonlyRootFilesystem` of a container is false or absent." + latestOnly,
+		Rationale: "Who gets into a container with a read-only root filesystem can neither plant tools in it nor " +
+			"change its programs; what the container writes, it writes where somebody meant it to.",
+		Remediation: "Set `readonlyRootFilesystem` to true, and mount volumes for the folders that the container " +
+			"writes to." + redeploy,
+		Severity:     ecsentry.High,
+		Category:     "Protect > Secure access management",
+		ResourceType: ecsentry.TaskDefinition,
+		ConfigRule:   "ecs-containers-readonly-access",
+		Schedule:     changeTriggered,
+		Since:        edition,
+		Requirements: nist("AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6"),
+		TruthTable: &ecsentry.TruthTable{
+			Columns: []string{"readonlyRootFilesystem", "verdict"},
+			Rows:    [][]string{{"true", "PASSED"}, {"false", "FAILED"}, {"absent", "FAILED"}},
+		},
+		Check: ecs.EachContainer(func(td *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
+			readonly := c.ReadonlyRootFilesystem.Or(false)
+			fails, advice := "can write to its root filesystem", "check first where the container writes"
+			if td.Windows().Level == value.Yes {
+				fails += " (Windows containers do not support a read-only one)"
+				advice = "Windows does not support it: move the task to Linux, or except it"
+			} else {
+				advice = "set `readonlyRootFilesystem: true`; " + advice
+			}
+			return ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
+				Mend(value.Set, readonly.At(), true).
+				Advise(advice)
+		}),
+	}
+}

@@ -1,0 +1,67 @@
+package catalog
+
+import (
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+func ecs08() *ecsentry.Control {
+	const secretKeys = "secretKeys"
+	return &ecsentry.Control{
+		ID:    "ECS.8",
+		Title: "Secrets should not be passed as container environment variables",
+		Description: "Fails if the name of an environment variable of a container is one of `secretKeys`, exactly. " +
+			"Neither its value nor `secrets` and `environmentFiles` count." + latestOnly,
+		Rationale: "Environment variables of a task definition are plain text for everybody who may describe it, in " +
+			"every revision, for good; keys in them do not expire by themselves.",
+		Remediation: "Give the task a task role instead of access keys. Keep other secrets in AWS Systems Manager " +
+			"Parameter Store or AWS Secrets Manager and name them in `secrets`. Rotate the key: old revisions keep it." + redeploy,
+		Severity:     ecsentry.High,
+		Category:     "Protect > Secure development > Credentials not hard-coded",
+		ResourceType: ecsentry.TaskDefinition,
+		ConfigRule:   "ecs-no-environment-secrets",
+		Schedule:     changeTriggered,
+		Since:        edition,
+		Requirements: nist("CA-9(1)", "CM-2"),
+		Parameters: []ecsentry.Parameter{{
+			Name: secretKeys, List: true,
+			Value:       []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"},
+			Description: "Names that no environment variable may have.",
+		}},
+		Check: ecs.TaskDefinitions(func(td *ecs.TaskDefinition, p ecsentry.Params) ecsentry.Verdict {
+			keys := p.List(secretKeys)
+			return td.EveryContainer(func(c *ecs.Container) []ecsentry.Reason { return forbiddenVariables(c, keys) })
+		}),
+	}
+}
+
+// forbiddenVariables gives one reason a variable that has one of the names, or
+// one for the whole container if none certainly has.
+func forbiddenVariables(c *ecs.Container, keys []string) []ecsentry.Reason {
+	var out []ecsentry.Reason
+	none := value.Truth{Level: value.No, At: c.Environment.At}
+	for i := range c.Environment.Items {
+		v := &c.Environment.Items[i]
+		secret := value.IsOneOf(v.Name, keys...)
+		if secret.Level != value.Yes {
+			if secret.Level == value.Maybe {
+				none = value.Or(none, secret)
+			}
+			continue
+		}
+		name, _ := v.Name.Get()
+		r := ecsentry.FailIf(secret, "has the secret "+name+" in a plain environment variable", "").
+			Advise("use a task role instead of keys, or name the secret in `secrets`; rotate what stands here")
+		r.Key = name
+		out = append(out, r)
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if c.Environment.Rest != nil {
+		none = value.Or(none, value.Truth{Level: value.Maybe, At: c.Environment.Rest.At})
+	}
+	return append(out, ecsentry.FailIf(none, "has a secret in a plain environment variable",
+		"has none of the secret names among its environment variables"))
+}

@@ -1,0 +1,97 @@
+package catalog
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// latest is the platform version that always is the newest.
+const latest = "LATEST"
+
+// isBelow tells whether a platform version is neither LATEST nor at least the
+// given one. What is no version is below all.
+func isBelow(version value.Of[string], least string) value.Truth {
+	return value.Match(version.Or(latest),
+		func(v string) bool {
+			have, ok := parseVersion(v)
+			want, _ := parseVersion(least)
+			return v != latest && (!ok || have.compare(want) < 0)
+		},
+		func(v value.Partial) value.Level {
+			if v.CanBe(latest) {
+				return value.Maybe
+			}
+			// Whatever comes after a full component cannot make up for it: "1.3.${X}" is
+			// below 1.4.0, or no version.
+			prefix := v.Prefix()
+			end := strings.LastIndexByte(prefix, '.')
+			if end < 0 {
+				return letters(prefix)
+			}
+			have, ok := parseVersion(prefix[:end])
+			want, _ := parseVersion(least)
+			if !ok || have.compare(want[:min(len(want), len(have))]) < 0 {
+				return value.Yes
+			}
+			return letters(prefix[end+1:])
+		})
+}
+
+// letters says Yes if the start of a component already shows that it is no
+// number.
+func letters(start string) value.Level {
+	if start != "" && !digits(start) {
+		return value.Yes
+	}
+	return value.Maybe
+}
+
+func equal(v, w string) bool {
+	a, ok := parseVersion(v)
+	b, ok2 := parseVersion(w)
+	return ok && ok2 && a.compare(b) == 0
+}
+
+// A version is dot-separated decimal numbers, without leading zeros, so that
+// they compare by length, then by digits, however large they are.
+type version []string
+
+func parseVersion(s string) (version, bool) {
+	parts := strings.Split(s, ".")
+	for i, p := range parts {
+		if !digits(p) {
+			return nil, false
+		}
+		parts[i] = strings.TrimLeft(p, "0")
+	}
+	return parts, true
+}
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// compare takes missing components for 0: 1.4 equals 1.4.0.
+func (v version) compare(w version) int {
+	for i := range max(len(v), len(w)) {
+		a, b := v.part(i), w.part(i)
+		if c := cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+func (v version) part(i int) string {
+	if i < len(v) {
+		return v[i]
+	}
+	return ""
+}

@@ -1,0 +1,163 @@
+package ecs
+
+import (
+	"strings"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// A TaskDefinition is one revision of a task definition, or one that would
+// become a revision.
+type TaskDefinition struct {
+	At          *value.Place
+	ARN         value.Of[string]
+	Family      value.Of[string]
+	Revision    value.Of[string] // digits
+	Status      value.Of[string] // ACTIVE, INACTIVE, DELETE_IN_PROGRESS
+	NetworkMode value.Of[string]
+	PidMode     value.Of[string]
+	OSFamily    value.Of[string] // runtimePlatform.operatingSystemFamily
+	Containers  value.List[Container]
+}
+
+// A Container is a container definition.
+type Container struct {
+	At                     *value.Place
+	Name                   value.Of[string]
+	User                   value.Of[string]
+	Privileged             value.Of[bool]
+	ReadonlyRootFilesystem value.Of[bool]
+	Environment            value.List[Variable]
+	LogDriver              value.Of[string] // logConfiguration.logDriver
+	Firelens               value.Of[string] // firelensConfiguration.type
+}
+
+// A Variable is an environment variable of a container, without its value.
+type Variable struct {
+	At   *value.Place
+	Name value.Of[string]
+}
+
+// DecodeTaskDefinition reads the taskDefinition of the ECS API out of a node.
+func DecodeTaskDefinition(n value.Node) *TaskDefinition {
+	d := object(n, nil, "")
+	td := &TaskDefinition{
+		At:          d.at,
+		ARN:         d.text("taskDefinitionArn"),
+		Family:      d.text("family"),
+		Revision:    d.text("revision"),
+		Status:      d.text("status"),
+		NetworkMode: d.text("networkMode"),
+		PidMode:     d.text("pidMode"),
+		OSFamily:    d.child("runtimePlatform").text("operatingSystemFamily"),
+	}
+	td.Containers = listOf(d, "containerDefinitions", container)
+	return td
+}
+
+func container(d decoder) Container {
+	return Container{
+		At:                     d.at,
+		Name:                   d.text("name"),
+		User:                   d.text("user"),
+		Privileged:             d.truth("privileged"),
+		ReadonlyRootFilesystem: d.truth("readonlyRootFilesystem"),
+		Environment: listOf(d, "environment", func(d decoder) Variable {
+			return Variable{At: d.at, Name: d.text("name")}
+		}),
+		LogDriver: d.child("logConfiguration").text("logDriver"),
+		Firelens:  d.child("firelensConfiguration").text("type"),
+	}
+}
+
+// Windows tells whether the tasks run on Windows. A task definition without a
+// runtime platform runs on Linux.
+func (td *TaskDefinition) Windows() value.Truth {
+	return windows(td.OSFamily.Or("LINUX"))
+}
+
+func windows(family value.Of[string]) value.Truth {
+	const prefix = "WINDOWS"
+	return value.Match(family,
+		func(s string) bool {
+			return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+		},
+		func(p value.Partial) value.Level {
+			known := strings.ToUpper(p.Prefix())
+			switch {
+			case strings.HasPrefix(known, prefix):
+				return value.Yes
+			case !strings.HasPrefix(prefix, known):
+				return value.No
+			default:
+				return value.Maybe
+			}
+		})
+}
+
+// Subject names the container for people: its name, or where it stands in the
+// list if its name is not known.
+func (c *Container) Subject() string {
+	if name, ok := c.Name.Get(); ok && name != "" {
+		return name
+	}
+	if c.At == nil || c.At.Parent == nil || c.At.Parent.Name != "containerDefinitions" {
+		return ""
+	}
+	return "containerDefinitions[" + c.At.Name + "]"
+}
+
+// TaskDefinitions makes a check of a function over task definitions.
+func TaskDefinitions(check func(*TaskDefinition, ecsentry.Params) ecsentry.Verdict) ecsentry.Check {
+	return func(resource any, p ecsentry.Params) ecsentry.Verdict {
+		return check(resource.(*TaskDefinition), p)
+	}
+}
+
+// EachContainer makes a check of a function over single containers.
+func EachContainer(check func(*TaskDefinition, *Container) ecsentry.Reason) ecsentry.Check {
+	return TaskDefinitions(func(td *TaskDefinition, _ ecsentry.Params) ecsentry.Verdict {
+		return td.EachContainer(func(c *Container) ecsentry.Reason { return check(td, c) })
+	})
+}
+
+// EachContainer judges every container; the worst outcome is that of the task
+// definition. Without containers there is nothing to judge.
+func (td *TaskDefinition) EachContainer(check func(*Container) ecsentry.Reason) ecsentry.Verdict {
+	v := ecsentry.Verdict{Reasons: make([]ecsentry.Reason, 0, len(td.Containers.Items)+1)}
+	td.containers(func(c *Container) { v.Join(check(c).About(c.Subject(), c.At, c.At)) })
+	return td.orNone(v)
+}
+
+// EveryContainer is EachContainer for checks that have several things to say of
+// a container.
+func (td *TaskDefinition) EveryContainer(check func(*Container) []ecsentry.Reason) ecsentry.Verdict {
+	var v ecsentry.Verdict
+	td.containers(func(c *Container) {
+		for _, r := range check(c) {
+			v.Join(r.About(c.Subject(), c.At, c.At))
+		}
+	})
+	return td.orNone(v)
+}
+
+func (td *TaskDefinition) containers(visit func(*Container)) {
+	for i := range td.Containers.Items {
+		visit(&td.Containers.Items[i])
+	}
+	if td.Containers.Rest != nil {
+		visit(td.Containers.Rest)
+	}
+}
+
+func (td *TaskDefinition) orNone(v ecsentry.Verdict) ecsentry.Verdict {
+	if len(v.Reasons) > 0 {
+		return v
+	}
+	return ecsentry.Reason{
+		Outcome: ecsentry.NotApplicable,
+		Message: "has no container definitions",
+		At:      td.Containers.At,
+	}.Verdict()
+}

@@ -1,0 +1,233 @@
+package ecsentry
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Judge decides a control for a resource, over all its variants: what holds in
+// every world holds; what fails in some worlds only is unknown, and the reason
+// says when.
+func Judge(c *Control, r *Resource, p Params) Verdict {
+	switch {
+	case r.Outside != "":
+		return Reason{Outcome: NotApplicable, Message: r.Outside, At: r.At}.Verdict()
+	case r.Broken != "":
+		return Reason{Outcome: Unknown, Message: "cannot tell: " + r.Broken, At: r.At}.Verdict()
+	}
+	v := judgeVariants(c, r.Variants, p)
+	for i := range v.Reasons {
+		if r.Caveat != "" {
+			v.Reasons[i].Message += " (" + r.Caveat + ")"
+		}
+		if v.Reasons[i].At == nil {
+			v.Reasons[i].At = r.At
+		}
+	}
+	return v
+}
+
+func judgeVariants(c *Control, variants []Variant, p Params) Verdict {
+	if len(variants) == 1 {
+		return c.Check(variants[0].Data, p)
+	}
+	j := joiner{variants: variants, index: map[reasonKey]int{}}
+	for world := range variants {
+		j.add(world, c.Check(variants[world].Data, p))
+	}
+	return j.join()
+}
+
+// A joiner joins the verdicts of one control in several worlds.
+type joiner struct {
+	variants []Variant
+	outcomes []Outcome
+	reasons  []worldReason
+	index    map[reasonKey]int
+}
+
+type reasonKey struct {
+	outcome      Outcome
+	subject, key string
+	scope        string
+	message      string
+}
+
+type worldReason struct {
+	Reason
+	worlds []int
+}
+
+func (j *joiner) add(world int, v Verdict) {
+	j.outcomes = append(j.outcomes, v.Outcome)
+	for _, r := range v.Reasons {
+		k := reasonKey{r.Outcome, r.Subject, r.Key, r.Scope.Path(), r.Message}
+		i, seen := j.index[k]
+		if !seen {
+			i = len(j.reasons)
+			j.index[k] = i
+			j.reasons = append(j.reasons, worldReason{Reason: r})
+			j.reasons[i].worlds = append(j.reasons[i].worlds, world)
+			continue
+		}
+		at := &j.reasons[i]
+		if at.worlds[len(at.worlds)-1] != world {
+			at.worlds = append(at.worlds, world)
+		}
+		at.Fix = addEdits(at.Fix, r.Fix)
+	}
+}
+
+// addEdits adds the edits of another world, each branch's once.
+func addEdits(have, more []value.Edit) []value.Edit {
+next:
+	for _, e := range more {
+		for _, h := range have {
+			if h.Op == e.Op && h.At.Path() == e.At.Path() && h.At.Off == e.At.Off {
+				continue next
+			}
+		}
+		have = append(have[:len(have):len(have)], e)
+	}
+	return have
+}
+
+func (j *joiner) join() Verdict {
+	out := Verdict{Outcome: j.outcome()}
+	everywhere := len(j.variants)
+	certain := false // some failure holds in every world
+	worst := map[[3]string]Outcome{}
+	for _, r := range j.reasons {
+		certain = certain || r.Outcome == Failed && len(r.worlds) == everywhere
+		who := [3]string{r.Subject, r.Scope.Path(), r.Key}
+		worst[who] = max(worst[who], r.Outcome)
+		if r.Key != "" { // it speaks for its subject as well
+			who[2] = ""
+			worst[who] = max(worst[who], r.Outcome)
+		}
+	}
+	for _, r := range j.reasons {
+		if len(r.worlds) < everywhere {
+			if r.Outcome < worst[[3]string{r.Subject, r.Scope.Path(), r.Key}] {
+				continue // the same subject has something worse to say in another world
+			}
+			r.When = "when " + j.describe(r.worlds)
+			if r.Outcome == Failed && (out.Outcome != Failed || certain) {
+				r.Outcome, r.Hint, r.Fix = Unknown, "", nil
+			}
+		}
+		out.Reasons = append(out.Reasons, r.Reason)
+	}
+	return out
+}
+
+// outcome joins the worlds' outcomes: the same everywhere, that; failed in some
+// only, unknown; passed and not applicable, passed.
+func (j *joiner) outcome() Outcome {
+	best, worst := j.outcomes[0], j.outcomes[0]
+	for _, o := range j.outcomes {
+		best, worst = min(best, o), max(worst, o)
+	}
+	if worst == Failed && best != Failed {
+		return Unknown
+	}
+	return worst
+}
+
+// describe says in which worlds something holds: the choices that all of them
+// share and that no other world has, else those of the first; three at most.
+func (j *joiner) describe(worlds []int) string {
+	in := make([]bool, len(j.variants))
+	for _, w := range worlds {
+		in[w] = true
+	}
+	first := j.variants[worlds[0]].When
+	var shared []Choice
+	for _, c := range first {
+		if j.all(worlds, c) {
+			shared = append(shared, c)
+		}
+	}
+	if picked := j.pick(shared, in); picked != nil {
+		shared = picked
+	}
+	if len(shared) == 0 {
+		shared = first
+	}
+	words := make([]string, 0, 3)
+	for _, c := range shared {
+		if len(words) == 3 {
+			break
+		}
+		words = append(words, c.Phrase)
+	}
+	return strings.Join(words, " and ")
+}
+
+func (j *joiner) all(worlds []int, c Choice) bool {
+	for _, w := range worlds {
+		if !has(j.variants[w].When, c) {
+			return false
+		}
+	}
+	return true
+}
+
+// pick returns the shortest set of choices, up to three, that no other world
+// has in full; nil if there is none.
+func (j *joiner) pick(from []Choice, in []bool) []Choice {
+	excludes := func(set ...Choice) bool {
+		for w := range j.variants {
+			if in[w] {
+				continue
+			}
+			full := true
+			for _, c := range set {
+				full = full && has(j.variants[w].When, c)
+			}
+			if full {
+				return false
+			}
+		}
+		return true
+	}
+	for i := range from {
+		if excludes(from[i]) {
+			return from[i : i+1]
+		}
+	}
+	for i := range from {
+		for k := i + 1; k < len(from); k++ {
+			if excludes(from[i], from[k]) {
+				return []Choice{from[i], from[k]}
+			}
+		}
+	}
+	if len(from) >= 3 && excludes(from[:3]...) {
+		return from[:3]
+	}
+	return nil
+}
+
+func has(choices []Choice, c Choice) bool {
+	for _, d := range choices {
+		if d == c {
+			return true
+		}
+	}
+	return false
+}
+
+// ByPlace orders reasons as a reader meets them.
+func ByPlace(a, b Reason) int {
+	return cmp.Or(cmp.Compare(b.Outcome, a.Outcome), cmp.Compare(offset(a.At), offset(b.At)))
+}
+
+func offset(p *value.Place) int32 {
+	if p == nil {
+		return -1
+	}
+	return p.Off
+}
