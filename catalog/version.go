@@ -23,29 +23,25 @@ func isBelow(version value.Of[string], least string) value.Truth {
 			if v.CanBe(latest) {
 				return value.Maybe
 			}
+			for _, piece := range v {
+				if strings.Trim(piece, "0123456789.") != "" {
+					return value.Yes // no version, whatever the rest is
+				}
+			}
 			// Whatever comes after a full component cannot make up for it: "1.3.${X}" is
 			// below 1.4.0, or no version.
 			prefix := v.Prefix()
 			end := strings.LastIndexByte(prefix, '.')
 			if end < 0 {
-				return letters(prefix)
+				return value.Maybe
 			}
 			have, ok := parseVersion(prefix[:end])
 			want, _ := parseVersion(least)
 			if !ok || have.compare(want[:min(len(want), len(have))]) < 0 {
 				return value.Yes
 			}
-			return letters(prefix[end+1:])
+			return value.Maybe
 		})
-}
-
-// letters says Yes if the start of a component already shows that it is no
-// number.
-func letters(start string) value.Level {
-	if start != "" && !digits(start) {
-		return value.Yes
-	}
-	return value.Maybe
 }
 
 func equal(v, w string) bool {
