@@ -23,7 +23,7 @@ func isBelow(version value.Of[string], least string) value.Truth {
 			if v.CanBe(latest) {
 				return value.Maybe
 			}
-			for _, piece := range v {
+			for _, piece := range v.Pieces {
 				if strings.Trim(piece, "0123456789.") != "" {
 					return value.Yes // no version, whatever the rest is
 				}

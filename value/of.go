@@ -46,12 +46,12 @@ func (o Of[T]) Or(def T) Of[T] {
 	return o
 }
 
-// Partial returns what is known of an unknown string; nil if nothing is.
+// Partial returns what is known of an unknown string.
 func (o Of[T]) Partial() Partial {
 	if o.state != IsUnknown || o.at == nil || o.at.Why == nil {
-		return nil
+		return Partial{}
 	}
-	return o.at.Why.Pieces
+	return o.at.Why.Partial
 }
 
 // List is a list whose elements may be known only in part.

@@ -1,45 +1,56 @@
 package value
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Partial is a string of which only pieces are known: the literal texts around
-// its unknown parts, in order. Between two neighbouring pieces stands one
-// unknown part, which may be any text, the empty one too. "root:${GROUP}" is
-// {"root:", ""}; a wholly unknown string is {"", ""} or nil.
-type Partial []string
+// Partial is what is known of an unknown string.
+type Partial struct {
+	// Pieces are the literal texts around the unknown parts, in order. Between two
+	// neighbouring pieces stands one unknown part, which may be any text, the empty
+	// one too. Of "root:${GROUP}" they are "root:" and "". None at all means that
+	// nothing is known.
+	Pieces []string
+	// Not are strings that the whole string certainly is not.
+	Not []string
+}
 
 // Prefix is what every completion starts with.
 func (p Partial) Prefix() string {
-	if len(p) == 0 {
+	if len(p.Pieces) == 0 {
 		return ""
 	}
-	return p[0]
+	return p.Pieces[0]
 }
 
 // NotEmpty reports whether no completion is the empty string.
 func (p Partial) NotEmpty() bool {
-	for _, piece := range p {
+	for _, piece := range p.Pieces {
 		if piece != "" {
 			return true
 		}
 	}
-	return false
+	return slices.Contains(p.Not, "")
 }
 
 // CanBe reports whether some completion is s.
 func (p Partial) CanBe(s string) bool {
-	if len(p) == 0 {
-		return true
-	}
-	if len(p) == 1 {
-		return p[0] == s
-	}
-	if !strings.HasPrefix(s, p[0]) {
+	if slices.Contains(p.Not, s) {
 		return false
 	}
-	s = s[len(p[0]):]
-	last := p[len(p)-1]
-	for _, piece := range p[1 : len(p)-1] {
+	switch len(p.Pieces) {
+	case 0:
+		return true
+	case 1:
+		return p.Pieces[0] == s
+	}
+	first, last := p.Pieces[0], p.Pieces[len(p.Pieces)-1]
+	if !strings.HasPrefix(s, first) {
+		return false
+	}
+	s = s[len(first):]
+	for _, piece := range p.Pieces[1 : len(p.Pieces)-1] {
 		i := strings.Index(s, piece)
 		if i < 0 {
 			return false
@@ -51,9 +62,6 @@ func (p Partial) CanBe(s string) bool {
 
 // CanStartWith reports whether some completion starts with s.
 func (p Partial) CanStartWith(s string) bool {
-	if len(p) == 1 {
-		return strings.HasPrefix(p[0], s)
-	}
 	prefix := p.Prefix()
-	return strings.HasPrefix(prefix, s) || strings.HasPrefix(s, prefix)
+	return strings.HasPrefix(prefix, s) || len(p.Pieces) != 1 && strings.HasPrefix(s, prefix)
 }

@@ -60,10 +60,10 @@ type Place struct {
 
 // Why says why a value is unknown, and what would make it known.
 type Why struct {
-	Text   string   // "!Ref Env", "is a list, want a string"; never a value of the input
-	Hint   string   // how to decide it, if there is a way: "--include SETTINGS"
-	Pieces Partial  // what is known of a string around its unknown parts
-	Terms  []string // the open choices it depends on, such as template parameters
+	Text    string   // "!Ref Env", "is a list, want a string"; never a value of the input
+	Hint    string   // how to decide it, if there is a way: "--include SETTINGS"
+	Partial Partial  // what is known of a string all the same
+	Terms   []string // the open choices it depends on, such as template parameters
 }
 
 // Path is the JSON Pointer (RFC 6901) of the place, in ECS API names, from the

@@ -46,7 +46,7 @@ func IsOneOf[T comparable](o Of[T], want ...T) Truth {
 }
 
 // Match tells whether test holds for a string. Of a string known in part, the
-// second function says what its pieces already decide; nil stands for "nothing".
+// second function says what is decided already.
 func Match(o Of[string], test func(string) bool, partial func(Partial) Level) Truth {
 	switch o.state {
 	case IsKnown:
@@ -55,10 +55,7 @@ func Match(o Of[string], test func(string) bool, partial func(Partial) Level) Tr
 		}
 		return Truth{No, o.at}
 	case IsUnknown:
-		if p := o.Partial(); partial != nil && len(p) > 0 {
-			return Truth{partial(p), o.at}
-		}
-		return Truth{Maybe, o.at}
+		return Truth{partial(o.Partial()), o.at}
 	default:
 		return Truth{No, o.at}
 	}
