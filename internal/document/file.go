@@ -1,0 +1,86 @@
+package document
+
+import (
+	"bytes"
+	"sort"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Format is the language of a file.
+type Format uint8
+
+// The formats.
+const (
+	JSON Format = iota + 1
+	YAML
+)
+
+// A File is a text that was read. It is a [value.Text] and a [value.Quoter], and
+// may be used by many goroutines.
+type File struct {
+	Name      string
+	Data      []byte
+	Format    Format
+	Documents []*Node
+
+	// overridden are merged values that a written key hides: no document holds
+	// them, but they are in the text, so that quoting must hide them.
+	overridden []*Node
+	within     *enclosure // nil unless the text lies in another file
+
+	once  sync.Once
+	lines []int32 // where lines start
+
+	quoteOnce sync.Once
+	tokens    []token
+}
+
+var (
+	_ value.Text   = (*File)(nil)
+	_ value.Quoter = (*File)(nil)
+)
+
+// Position is the line and column of an offset, as editors count them: \n, \r\n
+// and \r end lines, columns count characters.
+func (f *File) Position(off int32) value.Position {
+	if f.within != nil {
+		return f.within.position(off)
+	}
+	off = min(max(off, 0), int32(len(f.Data)))
+	line := f.line(off)
+	start := f.lineStarts()[line]
+	if start == 0 && bytes.HasPrefix(f.Data, []byte(byteOrderMark)) {
+		start = min(off, int32(len(byteOrderMark)))
+	}
+	return value.Position{File: f.Name, Line: line + 1, Column: utf8.RuneCount(f.Data[start:off]) + 1}
+}
+
+// line is the index of the line that holds off.
+func (f *File) line(off int32) int {
+	starts := f.lineStarts()
+	return sort.Search(len(starts), func(i int) bool { return starts[i] > off }) - 1
+}
+
+func (f *File) lineStarts() []int32 {
+	f.once.Do(func() { f.lines = lineStarts(f.Data) })
+	return f.lines
+}
+
+func lineStarts(data []byte) []int32 {
+	starts := make([]int32, 1, 16+len(data)/32)
+	for i := 0; i < len(data); i++ {
+		switch data[i] {
+		case '\r':
+			if i+1 < len(data) && data[i+1] == '\n' {
+				i++
+			}
+			fallthrough
+		case '\n':
+			starts = append(starts, int32(i+1))
+		}
+	}
+	return starts
+}
