@@ -37,6 +37,12 @@ func DecodeCluster(n value.Node) *Cluster {
 	return c
 }
 
+// DecodeStrategy reads of a cluster only what a service in it needs to know.
+func DecodeStrategy(n value.Node) *Cluster {
+	d := object(n, nil, "")
+	return &Cluster{At: d.at, Strategy: listOf(d, "defaultCapacityProviderStrategy", strategyItem)}
+}
+
 // Clusters makes a check of a function over clusters.
 func Clusters(check func(*Cluster, ecsentry.Params) ecsentry.Reason) ecsentry.Check {
 	return func(resource any, p ecsentry.Params) ecsentry.Verdict {

@@ -56,6 +56,13 @@ func DecodeTaskDefinition(n value.Node) *TaskDefinition {
 	return td
 }
 
+// DecodePlatform reads of a task definition only what a service that runs it
+// needs to know: asking for more would open choices that decide nothing.
+func DecodePlatform(n value.Node) *TaskDefinition {
+	d := object(n, nil, "")
+	return &TaskDefinition{At: d.at, OSFamily: d.child("runtimePlatform").text("operatingSystemFamily")}
+}
+
 func container(d decoder) Container {
 	return Container{
 		At:                     d.at,

@@ -1,0 +1,132 @@
+package cloudformation
+
+import (
+	"path"
+	"strings"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// maxStacks bounds the nested stacks of one template.
+const maxStacks = 200
+
+// A loader reads a template that another one nests, by the path that stands in
+// it, relative to the nesting template.
+type loader func(from, name string) (*document.File, error)
+
+// nest adds the local nested stacks below a stack.
+func (p *program) nest(s *stack, load loader, c *ecsentry.Coverage) {
+	for _, res := range s.resources {
+		if res.typ != typeStack {
+			continue
+		}
+		scope := s.text.Name + ": " + res.id
+		url := (&run{prog: p}).templateURL(res)
+		switch {
+		case url == "":
+			c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: scope, Reason: "a nested stack whose TemplateURL is not a local path; scan its template by itself"})
+		case len(p.stacks) >= maxStacks || s.nestedIn(path.Join(path.Dir(s.text.Name), url)):
+			c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "nested stacks nest each other, or are too many"})
+		default:
+			p.nestFile(res, url, scope, load, c)
+		}
+	}
+}
+
+func (p *program) nestFile(res *resource, url, scope string, load loader, c *ecsentry.Coverage) {
+	file, err := load(res.stack().text.Name, url)
+	if err != nil {
+		c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "read nested template: " + err.Error()})
+		return
+	}
+	for _, doc := range file.Documents {
+		if !isTemplate(doc) {
+			continue
+		}
+		child := p.newStack(file, doc, res.id+"/", res)
+		for _, f := range fields(res.property("Parameters")) {
+			if param := child.parameters[f.Key.Value]; param != nil {
+				param.given = &expression{f.Value, res.scope}
+			}
+		}
+		child.read()
+		p.nest(child, load, c)
+		return
+	}
+	c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "the nested template is no CloudFormation template"})
+}
+
+// templateURL is the local path of a nested stack's template, "" if it has none.
+func (r *run) templateURL(res *resource) string {
+	n := res.property("TemplateURL")
+	if n == nil {
+		return ""
+	}
+	v := r.resolve(n, res.scope)
+	if !v.known() || !isLocal(v.s) {
+		return ""
+	}
+	return v.s
+}
+
+func isLocal(url string) bool {
+	return url != "" && !strings.Contains(url, "://") && !path.IsAbs(url) && !strings.HasPrefix(url, "s3:")
+}
+
+// nestedIn says whether a file is the stack's own or that of a stack around it.
+func (s *stack) nestedIn(file string) bool {
+	for {
+		if path.Clean(s.text.Name) == file {
+			return true
+		}
+		if s.parent == nil {
+			return false
+		}
+		s = s.parent.stack()
+	}
+}
+
+// stackOf is the nested stack that a resource makes, nil if it is not at hand.
+func (p *program) stackOf(res *resource) *stack {
+	for _, s := range p.stacks {
+		if s.parent == res {
+			return s
+		}
+	}
+	return nil
+}
+
+// nestedPaths lists the local templates that a template nests.
+func nestedPaths(doc *document.Node) []string {
+	var out []string
+	for _, f := range fields(doc.Get("Resources")) {
+		if t := f.Value.Get("Type"); t == nil || t.Value != typeStack {
+			continue
+		}
+		if url := f.Value.Get("Properties").Get("TemplateURL"); url != nil && url.Kind == document.String && url.Tag == "" && isLocal(url.Value) {
+			out = append(out, url.Value)
+		}
+	}
+	return out
+}
+
+// isTemplate recognises a template by its resources, each of which has a type.
+func isTemplate(doc *document.Node) bool {
+	resources := doc.Get("Resources")
+	if resources == nil || resources.Kind != document.Map {
+		return false
+	}
+	if doc.Get("AWSTemplateFormatVersion") != nil {
+		return true
+	}
+	for _, f := range resources.Fields {
+		if strings.HasPrefix(f.Key.Value, forEach) {
+			return true
+		}
+		if t := f.Value.Get("Type"); t != nil && strings.Contains(t.Value, "::") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,75 @@
+package cloudformation
+
+import (
+	"maps"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// readTemplate yields the resources of a template and of the local stacks that
+// it nests.
+func readTemplate(file *document.File, doc *document.Node, overrides map[string]string, load loader, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+	c := ecsentry.Coverage{}
+	p := &program{overrides: overrides, terms: map[string]*term{}}
+	root := p.newStack(file, doc, "", nil)
+	root.read()
+	p.nest(root, load, &c)
+	p.collectAnswers()
+	for _, s := range p.stacks {
+		for _, res := range s.resources {
+			switch {
+			case notCovered(res.typ):
+				c.NotCovered = append(c.NotCovered, ecsentry.Gap{
+					Scope:  s.text.Name + ": " + res.id,
+					Reason: "no control reads resources of type " + safe(res.typ),
+				})
+			case ours(res.typ):
+				if r := p.resource(res); r != nil {
+					if err := yield(r); err != nil {
+						return c, err
+					}
+				}
+			}
+		}
+		if _, ok := fieldNamed(s.root.Get("Resources"), "Fn::Transform"); ok {
+			c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: s.text.Name, Reason: "Fn::Transform may add resources that are not in the template"})
+		}
+	}
+	return c, nil
+}
+
+// resource is a resource in all its worlds; nil if no world creates it.
+func (p *program) resource(res *resource) *ecsentry.Resource {
+	x := p.explore(res)
+	if x.broken == "" && len(x.variants) == 0 {
+		return nil
+	}
+	out := &ecsentry.Resource{
+		Identity: p.identity(res),
+		Broken:   x.broken,
+		Caveat:   x.caveat,
+		Variants: x.variants,
+		Open:     x.open,
+	}
+	if res.uncounted && out.Caveat == "" {
+		out.Caveat = "it stands for each element of a list that is not known here"
+	}
+	if len(x.open) > 0 {
+		out.Assume = func(choices map[string]string) []ecsentry.Variant {
+			q := *p
+			q.overrides = maps.Clone(p.overrides)
+			if q.overrides == nil {
+				q.overrides = map[string]string{}
+			}
+			maps.Copy(q.overrides, choices)
+			return q.explore(res).variants
+		}
+	}
+	return out
+}
+
+func fieldNamed(n *document.Node, key string) (*document.Node, bool) {
+	v := n.Get(key)
+	return v, v != nil
+}

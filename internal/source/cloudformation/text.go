@@ -1,0 +1,85 @@
+package cloudformation
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// hole stands, within a string that is being put together, for a part that
+// nobody knows. It is no character that a text can have meaning by; a text that
+// has it anyway counts as unknown there.
+const hole = "\uffff"
+
+// dynamic matches the dynamic references that CloudFormation resolves when it
+// deploys.
+var dynamic = regexp.MustCompile(`(?s)\{\{resolve:.*?(\}\}|$)`)
+
+// withoutDynamic puts holes where a string has dynamic references.
+func withoutDynamic(s string) string {
+	if !strings.Contains(s, "{{resolve:") {
+		return s
+	}
+	return dynamic.ReplaceAllString(s, hole)
+}
+
+// partial splits a string at its holes.
+func partial(s string) value.Partial {
+	return value.Partial{Pieces: strings.Split(s, hole)}
+}
+
+// A text is the file of a template, which spells properties its own way.
+type text struct{ *document.File }
+
+// Spell is the template's name for a property of the ECS API.
+func (text) Spell(apiName string) string { return spell(apiName) }
+
+// spell translates a name of the ECS API: CloudFormation capitalises it, but for
+// a few.
+func spell(apiName string) string {
+	switch apiName {
+	case "":
+		return ""
+	case "settings":
+		return "ClusterSettings"
+	case "efsVolumeConfiguration":
+		return "EFSVolumeConfiguration"
+	case "fsxWindowsFileServerVolumeConfiguration":
+		return "FSxWindowsFileServerVolumeConfiguration"
+	case "fileSystemId":
+		return "FilesystemId"
+	case "iam":
+		return "IAM"
+	default:
+		return strings.ToUpper(apiName[:1]) + apiName[1:]
+	}
+}
+
+// apiOnly says of a property that only answers of the ECS API have it; no
+// template can.
+func apiOnly(name string) bool {
+	switch name {
+	case "taskDefinitionArn", "revision", "status", "serviceArn", "clusterArn", "platformFamily":
+		return true
+	}
+	return false
+}
+
+// safe makes a name of the template fit for a message: names are short and
+// plain, and what is not may be a secret in the wrong place.
+func safe(name string) string {
+	if len(name) > 80 {
+		return "…"
+	}
+	for _, r := range name {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		case strings.ContainsRune("_-.:/${} ", r):
+		default:
+			return "…"
+		}
+	}
+	return name
+}
