@@ -35,12 +35,18 @@ func (r *run) findInMap(arg, at *document.Node, sc *scope) val {
 			return r.resolve(d, sc)
 		}
 	}
-	if r.world != nil && r.world.exploring && len(r.world.trail) > 0 {
-		// Where a key is open, only those of the map are possible: with any other the
-		// stack cannot be deployed.
-		r.world.dead = true
+	why := call("Fn::FindInMap", keys[0].s) + ", which has no such key"
+	if r.open(arg.Items[1], sc) || r.open(arg.Items[2], sc) {
+		// Only the keys of the map are possible: with any other the stack cannot be
+		// deployed.
+		r.world.dead = why
 	}
-	return opaque(at, sc, &value.Why{Text: call("Fn::FindInMap", keys[0].s) + ", which has no such key"})
+	return opaque(at, sc, &value.Why{Text: why})
+}
+
+// open says whether an expression depends on what this world answers.
+func (r *run) open(n *document.Node, sc *scope) bool {
+	return r.world != nil && r.world.exploring && !r.naming().resolve(n, sc).known()
 }
 
 // keyless says whether a key is a term in the world of "something else", which

@@ -22,6 +22,7 @@ func (p *program) explore(res *resource) exploration {
 	r := &run{prog: p, world: &world{exploring: true}}
 	var out exploration
 	asked := map[string]*term{}
+	dead := ""
 	for round := 0; ; round++ {
 		if len(out.variants) > maxWorlds || round > maxRounds {
 			return p.withoutWorlds(res)
@@ -34,11 +35,14 @@ func (p *program) explore(res *resource) exploration {
 		if round == 0 && len(r.world.trail) > 0 {
 			out.caveat = createdOnlyIf(res)
 		}
-		if exists.Level != value.No && !r.world.dead {
+		if exists.Level != value.No && r.world.dead == "" {
 			data := r.decode(res)
-			if !r.world.dead {
+			if r.world.dead == "" {
 				out.variants = append(out.variants, ecsentry.Variant{When: r.world.choices(), Data: data})
 			}
+		}
+		if r.world.dead != "" {
+			dead = r.world.dead
 		}
 		for _, q := range r.world.trail {
 			if q.term != nil && q.term.set {
@@ -51,6 +55,9 @@ func (p *program) explore(res *resource) exploration {
 	}
 	if len(out.variants) > maxWorlds {
 		return p.withoutWorlds(res)
+	}
+	if len(out.variants) == 0 && dead != "" {
+		return exploration{broken: dead}
 	}
 	out.open = open(asked, r.useful)
 	return out

@@ -52,9 +52,77 @@ func spell(apiName string) string {
 		return "FilesystemId"
 	case "iam":
 		return "IAM"
-	default:
-		return strings.ToUpper(apiName[:1]) + apiName[1:]
 	}
+	if s := common(apiName); s != "" {
+		return s
+	}
+	return strings.ToUpper(apiName[:1]) + apiName[1:]
+}
+
+// common spells the properties that every template is asked for, without making
+// a new string each time.
+func common(apiName string) string {
+	switch apiName {
+	case "assignPublicIp":
+		return "AssignPublicIp"
+	case "awsvpcConfiguration":
+		return "AwsvpcConfiguration"
+	case "capacityProvider":
+		return "CapacityProvider"
+	case "capacityProviderStrategy":
+		return "CapacityProviderStrategy"
+	case "cluster":
+		return "Cluster"
+	case "clusterName":
+		return "ClusterName"
+	case "containerDefinitions":
+		return "ContainerDefinitions"
+	case "defaultCapacityProviderStrategy":
+		return "DefaultCapacityProviderStrategy"
+	case "deploymentController":
+		return "DeploymentController"
+	case "environment":
+		return "Environment"
+	case "family":
+		return "Family"
+	case "firelensConfiguration":
+		return "FirelensConfiguration"
+	case "launchType":
+		return "LaunchType"
+	case "logConfiguration":
+		return "LogConfiguration"
+	case "logDriver":
+		return "LogDriver"
+	case "name":
+		return "Name"
+	case "networkConfiguration":
+		return "NetworkConfiguration"
+	case "networkMode":
+		return "NetworkMode"
+	case "operatingSystemFamily":
+		return "OperatingSystemFamily"
+	case "pidMode":
+		return "PidMode"
+	case "platformVersion":
+		return "PlatformVersion"
+	case "privileged":
+		return "Privileged"
+	case "readonlyRootFilesystem":
+		return "ReadonlyRootFilesystem"
+	case "runtimePlatform":
+		return "RuntimePlatform"
+	case "serviceName":
+		return "ServiceName"
+	case "taskDefinition":
+		return "TaskDefinition"
+	case "type":
+		return "Type"
+	case "user":
+		return "User"
+	case "value":
+		return "Value"
+	}
+	return ""
 }
 
 // apiOnly says of a property that only answers of the ECS API have it; no

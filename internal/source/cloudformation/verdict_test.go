@@ -134,6 +134,8 @@ func TestResolution(t *testing.T) {
 		{"find a list in a map", "!Select [1, !FindInMap [ByRegion, !Ref AWS::Region, all]]", "FAILED"},
 		{"find in map, default", "!FindInMap [ByRegion, ap-south-1, user, {DefaultValue: root}]", "FAILED"},
 		{"find in map, no key", "!FindInMap [ByRegion, ap-south-1, user]", "UNKNOWN"},
+		{"find in map, no key, beside an open one", `!Join [":", [!FindInMap [ByRegion, ap-south-1, user], !FindInMap [Mixed, !Ref AWS::Region, user]]]`, "UNKNOWN"},
+		{"find in map, none of the allowed keys", "!FindInMap [ByRegion, !Ref Two, user]", "UNKNOWN"},
 		{"find in no map", "!FindInMap [None, a, b]", "UNKNOWN"},
 		{"import", "!ImportValue x", "UNKNOWN"},
 		{"attribute", "!GetAtt T.Arn", "UNKNOWN"},

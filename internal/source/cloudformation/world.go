@@ -22,7 +22,7 @@ const (
 type world struct {
 	trail     []question
 	exploring bool
-	dead      bool // the stack cannot be deployed in this world
+	dead      string // why the stack cannot be deployed in this world
 }
 
 type question struct {
@@ -47,7 +47,7 @@ func (w *world) ask(q question) int {
 
 // next moves to the next world; false when all were seen.
 func (w *world) next() bool {
-	w.dead = false
+	w.dead = ""
 	for len(w.trail) > 0 {
 		last := &w.trail[len(w.trail)-1]
 		if last.answer++; last.answer < last.of {
