@@ -1,0 +1,16 @@
+// Package files reads the files that a user names: it walks folders, reads and
+// parses files concurrently, tells each document's form by its content and hands
+// it to the [Format] that knows the form.
+//
+// A file that a folder happens to hold is not one that the user named. The
+// latter must be readable as ours, or the run is refused; the former may be
+// anything, and only what looks like ours and cannot be read is a gap.
+//
+// Memory is bounded: a few files are in work at a time, and the resources of a
+// file wait only until those of the files before it were taken. What comes out
+// is in the order of the paths, whatever the order in which files were read.
+//
+// Files: format.go what a form must do, source.go and pipeline.go the run,
+// walk.go, glob.go and disk.go the folders, read.go one file, claim.go files
+// that belong to others.
+package files

@@ -1,0 +1,25 @@
+package files
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// Reason is an error for people who know the file: with line and column, without
+// the file's name.
+func Reason(err error) string {
+	var e *document.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	out := e.Message
+	if e.Line > 0 {
+		out = fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, out)
+	}
+	if e.Hint != "" {
+		out += " (" + e.Hint + ")"
+	}
+	return out
+}
