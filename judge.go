@@ -52,7 +52,6 @@ type reasonKey struct {
 	outcome      Outcome
 	subject, key string
 	scope        string
-	message      string
 }
 
 type worldReason struct {
@@ -63,7 +62,7 @@ type worldReason struct {
 func (j *joiner) add(world int, v Verdict) {
 	j.outcomes = append(j.outcomes, v.Outcome)
 	for _, r := range v.Reasons {
-		k := reasonKey{r.Outcome, r.Subject, r.Key, r.Scope.Path(), r.Message}
+		k := reasonKey{r.Outcome, r.Subject, r.Key, r.Scope.Path()}
 		i, seen := j.index[k]
 		if !seen {
 			i = len(j.reasons)

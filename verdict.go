@@ -33,12 +33,20 @@ func (r Reason) Verdict() Verdict {
 func FailIf(t value.Truth, fails, passes string) Reason {
 	switch t.Level {
 	case value.Yes:
-		return Reason{Outcome: Failed, Message: fails, At: t.At}
+		return Reason{Outcome: Failed, Message: fails + via(t.At), At: t.At}
 	case value.No:
-		return Reason{Outcome: Passed, Message: passes, At: t.At}
+		return Reason{Outcome: Passed, Message: passes + via(t.At), At: t.At}
 	default:
 		return cannotTell("it "+fails, t.At)
 	}
+}
+
+// via names where a value comes from, if not from its place.
+func via(at *value.Place) string {
+	if at == nil || at.Via == "" {
+		return ""
+	}
+	return " (by " + at.Via + ")"
 }
 
 func cannotTell(what string, at *value.Place) Reason {

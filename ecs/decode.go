@@ -32,6 +32,9 @@ func object(n value.Node, parent *value.Place, name string) decoder {
 func place(n value.Node, parent *value.Place, name string) *value.Place {
 	p := &value.Place{Parent: parent, Name: name}
 	p.In, p.Off, p.End = n.Span()
+	if indirect, ok := n.(value.Indirect); ok {
+		p.Via = indirect.Via()
+	}
 	switch n.Kind() {
 	case value.Nothing, value.Null:
 		p.Missing = true

@@ -43,6 +43,10 @@ type Node interface {
 	Rest() *Why
 }
 
+// An Indirect is a Node whose value may be written elsewhere than where it is
+// used. Via names that place, "" if there is none.
+type Indirect interface{ Via() string }
+
 // An Edit is a change that mends a resource, in ECS API names.
 type Edit struct {
 	At    *Place

@@ -28,7 +28,9 @@ func (r *run) findInMap(arg, at *document.Node, sc *scope) val {
 	}
 	n := m.Get(keys[1].s).Get(keys[2].s)
 	if keys[1].kind != value.Opaque && keys[2].kind != value.Opaque && n != nil {
-		return r.looked(n, at, sc)
+		v := r.looked(n, at, sc)
+		v.via = "mapping " + safe(keys[0].s)
+		return v
 	}
 	if len(arg.Items) == 4 {
 		if d := arg.Items[3].Get("DefaultValue"); d != nil {

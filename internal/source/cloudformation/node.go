@@ -21,6 +21,7 @@ type node struct {
 func (n *node) Kind() value.Kind { return n.val.kind }
 func (n *node) Why() *value.Why  { return n.val.why }
 func (n *node) Rest() *value.Why { return n.val.rest }
+func (n *node) Via() string      { return n.val.via }
 
 func (n *node) Span() (value.Text, int32, int32) {
 	at := n.val.at

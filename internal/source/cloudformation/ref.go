@@ -41,7 +41,7 @@ func loopPart(s, name string, at *document.Node, sc *scope) []val {
 // the environment of whoever scans it never decides; --parameter does.
 func (r *run) pseudo(name string, at *document.Node, sc *scope) val {
 	if s, ok := r.prog.overrides[name]; ok {
-		return val{kind: value.String, at: at, scope: sc, s: s}
+		return val{kind: value.String, at: at, scope: sc, s: s, via: name}
 	}
 	return r.answer(r.pseudoTerm(name, sc), at, sc)
 }
@@ -65,7 +65,9 @@ func (r *run) parameter(p *parameter, at *document.Node, sc *scope) val {
 		if p.list() && v.known() {
 			return list(v.s, at, sc)
 		}
-		return v.moved(at, sc)
+		v = v.moved(at, sc)
+		v.via = "parameter " + safe(p.name)
+		return v
 	case sc.stack.parent == nil && r.overridden(p.name):
 		return p.of(r.prog.overrides[p.name], at, sc)
 	case p.value != nil && !p.stored():
@@ -89,7 +91,9 @@ func (p *parameter) of(s string, at *document.Node, sc *scope) val {
 	if p.list() {
 		return list(s, at, sc)
 	}
-	return composed(s, at, sc, nil)
+	v := composed(s, at, sc, nil)
+	v.via = "parameter " + safe(p.name)
+	return v
 }
 
 // list splits the value of a list parameter.

@@ -19,6 +19,7 @@ type val struct {
 	rest  *value.Why     // why such a list may be longer
 	why   *value.Why     // why it is opaque
 	names *resource      // the resource of the program that an opaque value names
+	via   string         // the parameter or mapping that the value comes from
 }
 
 // known says whether it is a scalar whose text is known.
@@ -113,8 +114,13 @@ func (r *run) literal(n *document.Node, sc *scope) val {
 func composed(s string, at *document.Node, sc *scope, parts []val) val {
 	s = withoutDynamic(s)
 	if !strings.Contains(s, hole) {
-		return val{kind: value.String, at: at, scope: sc, s: s}
+		v := val{kind: value.String, at: at, scope: sc, s: s}
+		if len(parts) > 0 {
+			v.via = parts[0].via
+		}
+		return v
 	}
+	parts = slices.DeleteFunc(parts, val.known)
 	why := &value.Why{Partial: partial(s)}
 	for _, p := range parts {
 		if why.Text == "" {
@@ -150,9 +156,12 @@ func surroundings(whole, part []string) (pre, post string) {
 }
 
 // fill is the text of a value within a string, with holes for what is unknown;
-// it notes opaque values in parts.
+// it notes in parts what is opaque, and what comes from elsewhere.
 func (v val) fill(parts *[]val) string {
 	if v.known() {
+		if v.via != "" {
+			*parts = append(*parts, v)
+		}
 		return v.s
 	}
 	if v.kind == value.Opaque {
@@ -190,7 +199,11 @@ func (r *run) answer(t *term, at *document.Node, sc *scope) val {
 		answer = r.world.ask(question{key: t.key, term: t, of: t.choices()})
 	}
 	if answer < len(t.answers) {
-		v := composed(withoutDynamic(t.answers[answer]), at, sc, nil)
+		v := composed(t.answers[answer], at, sc, nil)
+		v.via = safe(t.name)
+		if t.set && !strings.HasPrefix(t.name, "AWS::") {
+			v.via = "parameter " + v.via
+		}
 		return v
 	}
 	why.Partial = value.Partial{Pieces: []string{"", ""}, Not: t.answers}

@@ -153,7 +153,8 @@ func (r *run) split(arg, at *document.Node, sc *scope) val {
 	whole, _, holed := strings.Cut(text, hole)
 	words := strings.Split(whole, delimiter.s)
 	if holed {
-		out.rest = &value.Why{Text: parts[0].why.Text, Hint: parts[0].why.Hint, Terms: parts[0].why.Terms}
+		why := composed(text, at, sc, parts).why
+		out.rest = &value.Why{Text: why.Text, Hint: why.Hint, Terms: why.Terms}
 		words = words[:len(words)-1]
 	}
 	for _, w := range words {

@@ -247,6 +247,21 @@ Resources:
 	}
 }
 
+// The place of an indirect value is that of its use; the message names what it
+// comes from.
+func TestIndirectValuesNameTheirSource(t *testing.T) {
+	for expression, want := range map[string]string{
+		"!Ref Root":                           "parameter Root",
+		`!Sub ["${U}:1", {U: !Ref Root}]`:     "parameter Root",
+		"!FindInMap [Mixed, eu-west-1, user]": "mapping Mixed",
+	} {
+		got, _ := judged(t, declared+user(expression), nil, nil)
+		if !strings.Contains(got["T ECS.1 why"], want) {
+			t.Errorf("%s: %q does not name %s", expression, got["T ECS.1 why"], want)
+		}
+	}
+}
+
 func TestForEach(t *testing.T) {
 	got, _ := judged(t, `
 Transform: AWS::LanguageExtensions
