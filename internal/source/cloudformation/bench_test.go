@@ -7,6 +7,7 @@ import (
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
 // BenchmarkTemplate judges a template of 4.5 KB with six ECS resources; compare
@@ -24,7 +25,7 @@ func BenchmarkTemplate(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		resources := 0
-		_, err = readTemplate(f, f.Documents[0], nil, nil, func(r *ecsentry.Resource) error {
+		_, err = (&Format{}).Read(b.Context(), files.NewInput(f, f.Documents, nil), func(r *ecsentry.Resource) error {
 			resources++
 			for _, c := range controls {
 				if c.ResourceType == r.Type {

@@ -6,17 +6,14 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
 // maxStacks bounds the nested stacks of one template.
 const maxStacks = 200
 
-// A loader reads a template that another one nests, by the path that stands in
-// it, relative to the nesting template.
-type loader func(from, name string) (*document.File, error)
-
 // nest adds the local nested stacks below a stack.
-func (p *program) nest(s *stack, load loader, c *ecsentry.Coverage) {
+func (p *program) nest(s *stack, in *files.Input, c *ecsentry.Coverage) {
 	for _, res := range s.resources {
 		if res.typ != typeStack {
 			continue
@@ -29,15 +26,15 @@ func (p *program) nest(s *stack, load loader, c *ecsentry.Coverage) {
 		case len(p.stacks) >= maxStacks || s.nestedIn(path.Join(path.Dir(s.text.Name), url)):
 			c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "nested stacks nest each other, or are too many"})
 		default:
-			p.nestFile(res, url, scope, load, c)
+			p.nestFile(res, url, scope, in, c)
 		}
 	}
 }
 
-func (p *program) nestFile(res *resource, url, scope string, load loader, c *ecsentry.Coverage) {
-	file, err := load(res.stack().text.Name, url)
+func (p *program) nestFile(res *resource, url, scope string, in *files.Input, c *ecsentry.Coverage) {
+	file, err := in.Nested(res.stack().text.File, url)
 	if err != nil {
-		c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "read nested template: " + err.Error()})
+		c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "read nested template: " + files.Reason(err)})
 		return
 	}
 	for _, doc := range file.Documents {
@@ -51,7 +48,7 @@ func (p *program) nestFile(res *resource, url, scope string, load loader, c *ecs
 			}
 		}
 		child.read()
-		p.nest(child, load, c)
+		p.nest(child, in, c)
 		return
 	}
 	c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "the nested template is no CloudFormation template"})
@@ -71,7 +68,7 @@ func (r *run) templateURL(res *resource) string {
 }
 
 func isLocal(url string) bool {
-	return url != "" && !strings.Contains(url, "://") && !path.IsAbs(url) && !strings.HasPrefix(url, "s3:")
+	return url != "" && !strings.Contains(url, "://") && !strings.HasPrefix(url, "s3:")
 }
 
 // nestedIn says whether a file is the stack's own or that of a stack around it.

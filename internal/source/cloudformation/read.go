@@ -5,16 +5,16 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
-// readTemplate yields the resources of a template and of the local stacks that
-// it nests.
-func readTemplate(file *document.File, doc *document.Node, overrides map[string]string, load loader, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+// read yields the resources of a template and of the local stacks that it nests.
+func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	c := ecsentry.Coverage{}
-	p := &program{overrides: overrides, terms: map[string]*term{}}
-	root := p.newStack(file, doc, "", nil)
+	p := &program{overrides: f.Parameters, terms: map[string]*term{}}
+	root := p.newStack(in.File, doc, "", nil)
 	root.read()
-	p.nest(root, load, &c)
+	p.nest(root, in, &c)
 	p.collectAnswers()
 	for _, s := range p.stacks {
 		for _, res := range s.resources {

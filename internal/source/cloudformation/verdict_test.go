@@ -8,6 +8,7 @@ import (
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
 // judged reads a template and judges its resources: outcome by "Resource ECS.5".
@@ -17,7 +18,7 @@ func judged(t *testing.T, template string, overrides map[string]string, nested m
 	if err != nil {
 		t.Fatal(err)
 	}
-	load := func(_, name string) (*document.File, error) {
+	open := func(name string) (*document.File, error) {
 		text, ok := nested[name]
 		if !ok {
 			return nil, errors.New("no such file")
@@ -25,7 +26,8 @@ func judged(t *testing.T, template string, overrides map[string]string, nested m
 		return document.Parse(name, []byte(text), document.Options{})
 	}
 	out := map[string]string{}
-	c, err := readTemplate(f, f.Documents[0], overrides, load, func(r *ecsentry.Resource) error {
+	in := files.NewInput(f, f.Documents, open)
+	c, err := (&Format{Parameters: overrides}).Read(t.Context(), in, func(r *ecsentry.Resource) error {
 		for _, c := range catalog.Controls() {
 			if c.ResourceType == r.Type {
 				v := ecsentry.Judge(c, r, c.Defaults())
@@ -206,7 +208,7 @@ Resources:
     Type: AWS::ECS::Service
     Properties: {Cluster: !Ref Cluster, TaskDefinition: !Ref T, PlatformVersion: 1.3.0}
 `
-	got, c := judged(t, parent, nil, map[string]string{"./child.yaml": child})
+	got, c := judged(t, parent, nil, map[string]string{"child.yaml": child})
 	for key, want := range map[string]string{
 		"Tasks/T ECS.1":  "FAILED",
 		"Tasks/T ECS.3":  "PASSED", // the stack is only there in prod
