@@ -17,6 +17,7 @@ const maxLoops = 10_000
 // An entry is a field of a map whose loops are unrolled.
 type entry struct {
 	key       string
+	at        *document.Node // the key as it is written
 	value     *document.Node
 	scope     *scope
 	uncounted bool // it stands for one or more, of a list that nobody knows
@@ -36,7 +37,7 @@ func (r *run) unroll(e expression, uncounted bool, depth int, left *int, visit f
 			if strings.Contains(key, hole) {
 				key = f.Key.Value
 			}
-			visit(entry{key, f.Value, e.scope, uncounted})
+			visit(entry{key, f.Key, f.Value, e.scope, uncounted})
 			continue
 		}
 		if len(f.Value.Items) != 3 || depth > 5 {

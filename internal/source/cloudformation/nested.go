@@ -47,6 +47,7 @@ func (p *program) nestFile(res *resource, url, scope string, in *files.Input, c 
 				param.given = &expression{f.Value, res.scope}
 			}
 		}
+		res.stack().nested[res] = child
 		child.read()
 		p.nest(child, in, c)
 		return
@@ -85,13 +86,8 @@ func (s *stack) nestedIn(file string) bool {
 }
 
 // stackOf is the nested stack that a resource makes, nil if it is not at hand.
-func (p *program) stackOf(res *resource) *stack {
-	for _, s := range p.stacks {
-		if s.parent == res {
-			return s
-		}
-	}
-	return nil
+func (*program) stackOf(res *resource) *stack {
+	return res.stack().nested[res]
 }
 
 // nestedPaths lists the local templates that a template nests.

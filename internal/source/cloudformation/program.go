@@ -20,19 +20,21 @@ type program struct {
 
 // A stack is one template of a program.
 type stack struct {
-	prog       *program
-	path       string // "" for the root, "Parent/" for a nested stack
-	text       text
-	root       *document.Node
-	scope      *scope
-	parent     *resource // the AWS::CloudFormation::Stack that makes it
-	parameters map[string]*parameter
-	mappings   map[string]*document.Node
-	conditions map[string]expression
-	outputs    *document.Node
-	resources  []*resource
-	byID       map[string]*resource
-	macro      string // a transform that may change anything
+	prog                   *program
+	path                   string // "" for the root, "Parent/" for a nested stack
+	text                   text
+	root                   *document.Node
+	scope                  *scope
+	parent                 *resource // the AWS::CloudFormation::Stack that makes it
+	parameters             map[string]*parameter
+	mappings               map[string]*document.Node
+	conditions             map[string]expression
+	outputs                *document.Node
+	resources              []*resource
+	byID                   map[string]*resource
+	clusters, associations []*resource
+	nested                 map[*resource]*stack // by the resource that makes it
+	macro                  string               // a transform that may change anything
 }
 
 // An expression is a node with the scope that its names are looked up in.
@@ -60,6 +62,7 @@ type parameter struct {
 type resource struct {
 	id        string
 	typ       string
+	key       *document.Node // where its logical ID is written
 	node      *document.Node
 	scope     *scope
 	uncounted bool // one of a Fn::ForEach over a list that nobody knows
@@ -76,7 +79,7 @@ func (p *program) newStack(file *document.File, root *document.Node, path string
 	s := &stack{
 		prog: p, path: path, text: text{file}, root: root, parent: parent,
 		parameters: map[string]*parameter{}, mappings: map[string]*document.Node{},
-		conditions: map[string]expression{}, byID: map[string]*resource{},
+		conditions: map[string]expression{}, byID: map[string]*resource{}, nested: map[*resource]*stack{},
 		outputs: root.Get("Outputs"), macro: macroOf(root.Get("Transform")),
 	}
 	s.scope = &scope{stack: s}
@@ -105,9 +108,15 @@ func (s *stack) read() {
 		if typ == nil {
 			return
 		}
-		res := &resource{id: s.path + e.key, typ: typ.Value, node: e.value, scope: e.scope, uncounted: e.uncounted}
+		res := &resource{id: s.path + e.key, typ: typ.Value, key: e.at, node: e.value, scope: e.scope, uncounted: e.uncounted}
 		s.resources = append(s.resources, res)
 		s.byID[e.key] = res
+		switch res.typ {
+		case typeCluster:
+			s.clusters = append(s.clusters, res)
+		case typeAssociations:
+			s.associations = append(s.associations, res)
+		}
 	})
 }
 

@@ -96,10 +96,7 @@ func (r *run) follow(n *node, api, typ string) (*resource, *value.Why) {
 // clusterNamed finds a cluster of the same stack by the name that it gives
 // itself.
 func (r *run) clusterNamed(name string, sc *scope) *resource {
-	for _, res := range sc.stack.resources {
-		if res.typ != typeCluster {
-			continue
-		}
+	for _, res := range sc.stack.clusters {
 		n := res.property("ClusterName")
 		if n == nil {
 			continue
@@ -134,10 +131,7 @@ func (r *run) exists(res *resource) truth {
 // associated is the default strategy that a ClusterCapacityProviderAssociations
 // gives a cluster; it comes after the cluster, and so wins.
 func (r *run) associated(cluster *resource) (val, bool) {
-	for _, res := range cluster.stack().resources {
-		if res.typ != typeAssociations {
-			continue
-		}
+	for _, res := range cluster.stack().associations {
 		target := res.property("Cluster")
 		if target == nil {
 			continue
@@ -189,17 +183,7 @@ func (p *program) identity(res *resource) ecsentry.Identity {
 }
 
 func (r *resource) place() *value.Place {
-	return &value.Place{In: r.stack().text, Off: r.keyOffset(), End: r.node.End}
-}
-
-// keyOffset is where the logical ID is written, which is what a reader looks for.
-func (r *resource) keyOffset() int32 {
-	for _, f := range fields(r.stack().root.Get("Resources")) {
-		if f.Value == r.node {
-			return f.Key.Start
-		}
-	}
-	return r.node.Start
+	return &value.Place{In: r.stack().text, Off: r.key.Start, End: r.node.End}
 }
 
 // ours says whether the source reads a type.
