@@ -43,7 +43,7 @@ const renderHint = "render the file first, then scan what was rendered"
 // placeholder finds what template engines replace, where YAML or JSON would have
 // an unquoted value. ${…} inside a text is CloudFormation's own and no hint.
 var placeholder = regexp.MustCompile(`\{\{|\{%|<%` +
-	`|(?m)(?:^|[:\-\[{,][ \t]*)[ \t]*(?:<[A-Za-z][A-Za-z0-9_ .-]*>|\$\{[^}\n]*\}|\$\([^)\n]*\)|%[A-Za-z][A-Za-z0-9_]*%|@@?[A-Za-z][A-Za-z0-9_]*@@?)`)
+	`|(?m)(?:^|^[ \t]*- |: |":|[\[{,])[ \t]*(?:<[A-Za-z][A-Za-z0-9_ .-]*>|\$\{[^}\n]*\}|\$\([^)\n]*\)|%[A-Za-z][A-Za-z0-9_]*%|@@?[A-Za-z][A-Za-z0-9_]*@@?)`)
 
 // hint looks for placeholders in at most the first and last megabyte.
 func hint(data []byte) string {

@@ -28,7 +28,8 @@ type File struct {
 
 	// overridden are merged values that a written key hides: no document holds
 	// them, but they are in the text, so that quoting must hide them.
-	overridden []*Node
+	overridden []Field
+	shared     bool       // some alias is there, so that nodes have several parents
 	within     *enclosure // nil unless the text lies in another file
 
 	once  sync.Once

@@ -25,7 +25,7 @@ type jsonReader struct {
 // parseJSON reads the values from base on. It reports whether the error is one
 // of syntax, so that another syntax may be tried.
 func (f *File) parseJSON(base int) (err error, syntax bool) {
-	r := &jsonReader{file: f, base: base, text: unsafe.String(unsafe.SliceData(f.Data), len(f.Data))}
+	r := &jsonReader{file: f, base: base, slab: newSlab(len(f.Data)), text: unsafe.String(unsafe.SliceData(f.Data), len(f.Data))}
 	r.dec = jsontext.NewDecoder(bytes.NewBuffer(f.Data[base:]), jsontext.AllowDuplicateNames(true))
 	var documents []*Node
 	for {

@@ -90,17 +90,21 @@ type slab struct {
 	nodes  []Node
 	items  []*Node
 	fields []Field
-	next   int // how many nodes the next piece has
+	next   int // how many nodes a piece has
 }
 
 const (
-	firstPiece = 64
-	lastPiece  = 4096
+	firstPiece = 16
+	lastPiece  = 1024
 )
+
+// newSlab expects a value every two dozen bytes, as templates have.
+func newSlab(size int) slab {
+	return slab{next: min(max(size/24, firstPiece), lastPiece)}
+}
 
 func (s *slab) node() *Node {
 	if len(s.nodes) == 0 {
-		s.next = min(max(s.next*2, firstPiece), lastPiece)
 		s.nodes = make([]Node, s.next)
 	}
 	n := &s.nodes[0]
@@ -114,7 +118,7 @@ func (s *slab) list(from []*Node) []*Node {
 		return nil
 	}
 	if len(s.items) < len(from) {
-		s.items = make([]*Node, max(len(from), s.next))
+		s.items = make([]*Node, max(len(from), s.next/8))
 	}
 	out := s.items[:len(from):len(from)]
 	s.items = s.items[len(from):]

@@ -19,6 +19,7 @@ type yamlReader struct {
 	keys    keyCheck
 	anchors map[*yaml.Node]anchored
 	count   int // nodes, and fields that were merged
+	size    int // nodes with aliases written out
 	items   []*Node
 	fields  []Field
 }
@@ -52,6 +53,7 @@ func (f *File) parseYAML() (err error) {
 		file: f, data: f.Data,
 		text:    unsafe.String(unsafe.SliceData(f.Data), len(f.Data)),
 		cursor:  newCursor(f.Data),
+		slab:    newSlab(len(f.Data)),
 		anchors: map[*yaml.Node]anchored{},
 	}
 	library := yaml.NewDecoder(bytes.NewReader(f.Data))
@@ -87,7 +89,8 @@ func (r *yamlReader) document(y *yaml.Node) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b.size > maxExpanded && b.size > r.count {
+	r.size = grown(r.size, b.size)
+	if r.size > maxExpanded && r.size > r.count {
 		return nil, r.file.errorAt(b.start, "has too many values once its aliases are written out")
 	}
 	return b.node, nil
@@ -96,7 +99,11 @@ func (r *yamlReader) document(y *yaml.Node) (*Node, error) {
 // build reads a node. What lies before prev is done with.
 func (r *yamlReader) build(y *yaml.Node, prev, depth int) (built, error) {
 	at, err := r.offset(y)
-	if err != nil {
+	switch {
+	case isOmitted(y):
+		// The library names the token that follows, or one before it.
+		at = max(at, prev)
+	case err != nil:
 		return built{}, err
 	}
 	if r.count++; r.count > maxNodes {
@@ -141,6 +148,7 @@ func (r *yamlReader) alias(y *yaml.Node, at int) (built, error) {
 		return built{}, r.lost(at)
 	}
 	to := r.anchors[y.Alias]
+	r.file.shared = true
 	if to.node == nil {
 		return built{}, r.file.errorAt(at, "has an alias that contains itself")
 	}

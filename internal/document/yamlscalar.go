@@ -26,13 +26,13 @@ func (r *yamlReader) scalar(y *yaml.Node, n *Node, prev, start int) error {
 	default:
 		n.Kind = plainKind(y)
 		if y.Value == "" {
-			if y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 {
+			if isOmitted(y) {
 				start = r.omitted(prev, start)
 			}
 			end, ok = start, true
 			break
 		}
-		if end, ok = r.plain(start, y.Value); ok && end-start == len(n.Value) {
+		if end, ok = r.plain(start, y.Value); ok && r.text[start:end] == n.Value {
 			n.Value = r.text[start:end]
 		}
 	}
@@ -41,6 +41,11 @@ func (r *yamlReader) scalar(y *yaml.Node, n *Node, prev, start int) error {
 	}
 	n.Start, n.End = int32(start), int32(end)
 	return nil
+}
+
+// isOmitted reports whether nothing at all is written for a value.
+func isOmitted(y *yaml.Node) bool {
+	return y.Kind == yaml.ScalarNode && y.Value == "" && y.Style == 0 && y.Anchor == ""
 }
 
 // plainKind is the kind of a plain scalar. The library resolves it, and knows

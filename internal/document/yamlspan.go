@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -52,7 +53,7 @@ type cursor struct {
 }
 
 func newCursor(data []byte) cursor {
-	c := cursor{text: string(data), ascii: true, unix: true, line: 1, col: 1}
+	c := cursor{text: unsafe.String(unsafe.SliceData(data), len(data)), ascii: true, unix: true, line: 1, col: 1}
 	for _, b := range data {
 		if b >= utf8.RuneSelf {
 			c.ascii, c.unix = false, false
@@ -111,7 +112,7 @@ func (c *cursor) to(line, col int) bool {
 
 func (r *yamlReader) offset(y *yaml.Node) (int, error) {
 	if !r.cursor.to(y.Line, y.Column) {
-		return 0, r.lost(r.cursor.off)
+		return r.cursor.off, r.lost(r.cursor.off)
 	}
 	return r.cursor.off, nil
 }
@@ -119,11 +120,7 @@ func (r *yamlReader) offset(y *yaml.Node) (int, error) {
 // skipProperties moves from the tag and the anchor of a node to its value.
 func (r *yamlReader) skipProperties(y *yaml.Node, at int) (int, error) {
 	tagged, marked := y.Style&yaml.TaggedStyle != 0, y.Anchor != ""
-	// The tag ! says nothing, and the library keeps none for it; a plain scalar and
-	// a bracket cannot start with one.
-	if !tagged && r.at(at) == '!' && (y.Kind == yaml.ScalarNode && y.Value != "" || y.Style&yaml.FlowStyle != 0) {
-		tagged = true
-	}
+	tagged = tagged || r.at(at) == '!' && hasPlainTag(y)
 	start := at
 	for tagged || marked {
 		switch c := r.at(start); {
@@ -146,6 +143,20 @@ func (r *yamlReader) skipProperties(y *yaml.Node, at int) (int, error) {
 		}
 	}
 	return start, nil
+}
+
+// hasPlainTag tells whether a ! in front of a node is the node's: the tag says
+// nothing, so the library keeps none for it. In front of a block map it may be
+// the first key's.
+func hasPlainTag(y *yaml.Node) bool {
+	switch {
+	case y.Kind == yaml.ScalarNode:
+		return !isOmitted(y)
+	case y.Kind == yaml.MappingNode && y.Style&yaml.FlowStyle == 0:
+		return y.Content[0].Line > y.Line
+	default:
+		return true
+	}
 }
 
 // skipSpace moves over white space, comments and the characters in also.
