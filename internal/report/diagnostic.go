@@ -1,0 +1,148 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/inert"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// diagnostic writes a reason as compilers do:
+//
+//	FAILED   ECS.5 High   container app can write to its root filesystem
+//	  --> web.yaml:21:11   WebTask
+//	   |
+//	21 |         - Name: app
+//	   |           ^^^^^^^^^ ReadonlyRootFilesystem is absent
+//	   = add `ReadonlyRootFilesystem: true`
+func (t *textWriter) diagnostic(f *ecsentry.Finding, r *ecsentry.Reason) {
+	t.heading(f, r, r.Outcome.String(), paintOf(r.Outcome))
+	t.write("\n")
+	at := place(f, r)
+	lines := quote(at)
+	margin := 2
+	if len(lines) > 0 {
+		margin = max(margin, len(strconv.Itoa(lines[len(lines)-1].Number)))
+	}
+	t.arrow(f, r, margin)
+	bar := t.bar(margin)
+	detail := inert.Cut(r.Detail, maxMessage)
+	if len(lines) > 0 {
+		t.source(lines, margin, detail, paintOf(r.Outcome))
+	} else {
+		if at == nil && r.At.Path() != "" {
+			t.write(bar, " ", inert.Clip(r.At.Path(), maxPath), "\n")
+		}
+		if detail != "" {
+			t.write(bar, " ", detail, "\n")
+		}
+	}
+	if r.Hint != "" {
+		what := ""
+		if r.Outcome == ecsentry.Unknown {
+			what = "to decide it: "
+		}
+		t.write(strings.Repeat(" ", margin), " ", t.in(blue, "="), " ", what, inert.Cut(r.Hint, maxMessage), "\n")
+	}
+	t.write("\n")
+}
+
+// heading writes status, control, severity and the sentence, without the end of
+// the line.
+func (t *textWriter) heading(f *ecsentry.Finding, r *ecsentry.Reason, status string, c paint) {
+	pad := strings.Repeat(" ", max(0, len("UNKNOWN")-len(status)))
+	t.write(t.in(c, status), pad, "  ", t.in(bold, inert.Text(f.Control.ID)+" "+f.Severity.String()), "   ",
+		t.in(bold, inert.Cut(sentence(f, r), maxMessage)))
+}
+
+// arrow writes where: file:line:column and the resource, or its ARN.
+func (t *textWriter) arrow(f *ecsentry.Finding, r *ecsentry.Reason, margin int) {
+	where := address(f, r)
+	t.write(strings.Repeat(" ", margin), t.in(blue, "-->"), " ", inert.Clip(where, maxPath))
+	if what := label(f.Resource); place(f, r) != nil && what != f.Resource.File() {
+		t.write("   ", inert.Clip(what, maxShown))
+	}
+	t.write("\n")
+}
+
+func quote(at *value.Place) []value.Line {
+	if at == nil {
+		return nil
+	}
+	q, ok := at.In.(value.Quoter)
+	if !ok {
+		return nil
+	}
+	return q.Quote(at.Off, at.End)
+}
+
+func (t *textWriter) bar(margin int) string {
+	return strings.Repeat(" ", margin) + " " + t.in(blue, "|")
+}
+
+// source writes lines with marks below what they are about; the label stands at
+// the last mark.
+func (t *textWriter) source(lines []value.Line, margin int, label string, c paint) {
+	labelled := -1
+	for i, l := range lines {
+		if l.Mark < l.MarkEnd {
+			labelled = i
+		}
+	}
+	bar := t.bar(margin)
+	t.write(bar, "\n")
+	for i, l := range lines {
+		if i > 0 && l.Number > lines[i-1].Number+1 {
+			t.write(t.in(blue, "..."), "\n")
+		}
+		number := strconv.Itoa(l.Number)
+		text := []rune(inert.Text(l.Text))
+		t.write(strings.Repeat(" ", max(0, margin-len(number))), t.in(blue, number+" |"))
+		if len(text) > 0 {
+			t.write(" ", string(text))
+		}
+		t.write("\n")
+		if l.Mark >= l.MarkEnd {
+			continue
+		}
+		from := min(max(l.Mark, 0), len(text))
+		to := min(max(l.MarkEnd, from), len(text))
+		t.write(bar, " ", strings.Repeat(" ", width(text[:from])),
+			t.in(c, strings.Repeat("^", max(1, width(text[from:to])))))
+		if i == labelled && label != "" {
+			t.write(" ", t.in(c, label))
+		}
+		t.write("\n")
+	}
+	if labelled < 0 && label != "" {
+		t.write(bar, " ", label, "\n")
+	}
+}
+
+// width is how many columns of a terminal characters take.
+func width(text []rune) int {
+	n := 0
+	for _, r := range text {
+		switch {
+		case r < 0x300:
+			n++
+		case unicode.In(r, unicode.Mn, unicode.Me):
+		case wide(r):
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// wide reports whether r takes two columns, by the ranges that matter.
+func wide(r rune) bool {
+	return r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf && r != 0x303f ||
+		r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f ||
+		r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6 ||
+		r >= 0x1f300 && r <= 0x1f64f || r >= 0x1f900 && r <= 0x1faff || r >= 0x20000 && r <= 0x3fffd
+}
