@@ -61,7 +61,7 @@ func (in *Input) Nested(from *document.File, path string) (*document.File, error
 		return nil, err
 	}
 	if in.open == nil {
-		return nil, errNoNested
+		return nil, noNested
 	}
 	return in.open(name)
 }

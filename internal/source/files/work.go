@@ -1,0 +1,162 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// work reads one file and sends its resources. Whatever a parser or a format does
+// with a file, the other files are read all the same.
+func (s *Source) work(ctx context.Context, j *job) {
+	defer func() {
+		if recover() != nil { // what it says may show the input
+			j.whole = true
+			s.unread(j, true, "could not be read: ecsentry stumbled over it; please report this")
+		}
+	}()
+	t := j.target
+	if t.owned {
+		j.whole = true
+		j.coverage.Files = 1
+		return
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	data, err := t.data, t.bad
+	if data == nil && err == nil {
+		data, err = s.read(t.disk)
+	}
+	if err != nil {
+		j.whole = true
+		var size tooLarge
+		s.unread(j, !errors.As(err, &size) || s.markedOnDisk(ctx, t.disk), err.Error())
+		return
+	}
+	f, err := s.parse(t.name, data)
+	if err != nil {
+		j.whole = true
+		s.unread(j, marked(data), Reason(err))
+		return
+	}
+	t.data = nil // the document holds what is still needed
+	j.whole = s.hand(ctx, j, f)
+}
+
+// unread says that a file was not read: refused if the user named it, else a gap
+// if it is ours or nobody can tell, else skipped.
+func (s *Source) unread(j *job, ours bool, reason string) {
+	gap := []ecsentry.Gap{{Scope: j.target.name, Reason: reason}}
+	switch {
+	case j.target.named:
+		j.coverage.Refused = append(j.coverage.Refused, gap...)
+	case ours:
+		j.coverage.Gaps = append(j.coverage.Gaps, gap...)
+	default:
+		j.coverage.Skipped = append(j.coverage.Skipped, gap...)
+	}
+}
+
+// hand gives each document to the first format that recognises it. It reports
+// whether the file was read to its end.
+func (s *Source) hand(ctx context.Context, j *job, f *document.File) bool {
+	formats := s.options.Formats
+	parts := make([][]*document.Node, len(formats))
+	recognised := 0
+	var foreign []*document.Node
+	for _, doc := range f.Documents {
+		if i := s.recognise(j.target, doc); i >= 0 {
+			parts[i] = append(parts[i], doc)
+			recognised++
+		} else {
+			foreign = append(foreign, doc)
+		}
+	}
+	if recognised == 0 {
+		s.unread(j, false, s.foreign(f))
+		return true
+	}
+	j.coverage.Files = 1
+	for _, doc := range foreign {
+		p := f.Position(doc.Start)
+		j.coverage.Skipped = append(j.coverage.Skipped, ecsentry.Gap{
+			Scope:  f.Name,
+			Reason: fmt.Sprintf("line %d, column %d: this document is not ours", p.Line, p.Column),
+		})
+	}
+	for i, docs := range parts {
+		if len(docs) == 0 {
+			continue
+		}
+		in := NewInput(f, docs, s.openNested)
+		c, err := formats[i].Read(ctx, in, func(r *ecsentry.Resource) error {
+			select {
+			case j.out <- r:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+		s.add(j, c)
+		if ctx.Err() != nil {
+			return false
+		}
+		if err != nil {
+			s.unread(j, true, Reason(err))
+		}
+	}
+	return true
+}
+
+// recognise is the index of the format of a document, -1 if it has none.
+func (s *Source) recognise(t *target, doc *document.Node) int {
+	if s.forced && t.named {
+		return 0
+	}
+	for i, format := range s.options.Formats {
+		if format.Recognise(doc) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *Source) foreign(f *document.File) string {
+	if len(f.Documents) == 0 {
+		return "holds no document"
+	}
+	return "is not recognised as any of " + names(s.options.Formats)
+}
+
+// add takes over what a format says of a file. What it refuses is a gap where
+// the user did not name the file.
+func (s *Source) add(j *job, c ecsentry.Coverage) {
+	c.Files = 0
+	if !j.target.named {
+		c.Gaps = append(c.Gaps, c.Refused...)
+		c.Refused = nil
+	}
+	j.coverage.Add(c)
+}
+
+// openNested reads a file that another one pulls in.
+func (s *Source) openNested(name string) (*document.File, error) {
+	disk := filepath.FromSlash(name)
+	info, err := s.disk.Stat(disk)
+	switch {
+	case err != nil:
+		return nil, fault(trouble(err))
+	case !info.Mode().IsRegular():
+		return nil, fault("is no regular file")
+	}
+	data, err := s.read(disk)
+	if err != nil {
+		return nil, err
+	}
+	return s.parse(name, data)
+}
