@@ -50,6 +50,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		checkQuotes(t, file)
+		checkEmbedded(t, file)
 	})
 }
 
@@ -92,6 +93,30 @@ func checkQuotes(t *testing.T, f *File) {
 		}
 	}
 	f.Quote(int32(len(f.Data)), int32(len(f.Data))+5)
+}
+
+// checkEmbedded aligns every string with its text.
+func checkEmbedded(t *testing.T, f *File) {
+	r := roles{may: map[*Node]bool{}, never: map[*Node]bool{}}
+	for _, n := range f.Documents {
+		r.walk(n, nil)
+	}
+	for _, n := range r.all[:min(len(r.all), 200)] {
+		if n.Kind != String {
+			continue
+		}
+		at, ok := f.jumps(n)
+		if !ok {
+			t.Fatalf("%q is not aligned with %q", n.Value, f.Data[n.Start:n.End])
+		}
+		last := n.Start
+		for _, j := range at {
+			if j.Outer < last || j.Outer > n.End {
+				t.Fatalf("%v in %d to %d", at, n.Start, n.End)
+			}
+			last = j.Outer
+		}
+	}
 }
 
 // roles are found here by going up from each scalar, another way than the

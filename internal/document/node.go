@@ -29,7 +29,8 @@ const (
 type Style uint8
 
 // The styles: the first five are of scalars, the last two of collections. JSON
-// strings are DoubleQuoted, JSON collections are Flow.
+// strings are DoubleQuoted, JSON collections are Flow. The map in [key: value] is
+// Block: it has no braces.
 const (
 	Plain Style = iota
 	SingleQuoted

@@ -26,36 +26,35 @@ const byteOrderMark = "\xef\xbb\xbf"
 // Parse reads all documents of a text. What starts with { or [ is read as JSON,
 // or as several JSON values one after the other; as YAML, if it is not JSON and
 // may be. An error is an *Error. A text without documents is none.
+//
+// The file and its nodes refer to data, which must not change.
 func Parse(name string, data []byte, o Options) (*File, error) {
 	f := &File{Name: name, Data: data}
-	if err := f.check(o.MaxBytes); err != nil {
+	if err := f.parse(o); err != nil {
 		return nil, err
 	}
-	body := bytes.TrimPrefix(data, []byte(byteOrderMark))
+	return f, nil
+}
+
+func (f *File) parse(o Options) error {
+	if err := f.check(o.MaxBytes); err != nil {
+		return err
+	}
+	body := bytes.TrimPrefix(f.Data, []byte(byteOrderMark))
 	first := bytes.TrimLeft(body, " \t\r\n")
 	looksLikeJSON := len(first) > 0 && (first[0] == '{' || first[0] == '[')
 	if !o.JSONOnly && !looksLikeJSON {
-		if err := f.parseYAML(); err != nil {
-			return nil, err
-		}
-		return f, nil
+		return f.parseYAML()
 	}
-	err, syntax := f.parseJSON(len(data) - len(body))
-	if err == nil {
-		return f, nil
-	}
-	if o.JSONOnly || !syntax {
-		return nil, err
+	err, syntax := f.parseJSON(len(f.Data) - len(body))
+	if err == nil || o.JSONOnly || !syntax {
+		return err
 	}
 	yamlErr := f.parseYAML()
-	switch {
-	case yamlErr == nil:
-		return f, nil
-	case startsLikeJSON(first):
-		return nil, err
-	default:
-		return nil, yamlErr
+	if yamlErr != nil && startsLikeJSON(first) {
+		return err
 	}
+	return yamlErr
 }
 
 // startsLikeJSON tells whether the author meant JSON, so that its error says
