@@ -21,6 +21,7 @@ var seeds = []string{
 	"- !If\n  - A\n  - !Ref \"CANARY\"\n-\n  !GetAtt A.B\n",
 	"v: [a: b, ? c, : d, {e, f: , \"g\":h}]\n", "\ufeffa: b\n", "{{ CANARY }}: ${CANARY}\n", "a: %CANARY%\n",
 	"environment:\n- name: &n CANARY\n  value: *n\n",
+	"[a,# \n! \n]", "!\n-", "0::", "0\n0",
 	"a: |2-\n    b\n  c\nd: |+\n\n\n",
 }
 

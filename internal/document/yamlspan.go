@@ -185,7 +185,8 @@ func (r *yamlReader) skipSpace(i, end int, also string) int {
 // closing finds the bracket that closes a flow collection, whose last value ends
 // at end.
 func (r *yamlReader) closing(end int, bracket byte) (int, error) {
-	end = r.skipSpace(end, len(r.text), ",:?")
+	// A value left out may still have the tag !, which says nothing.
+	end = r.skipSpace(end, len(r.text), ",:?!")
 	if r.at(end) != bracket {
 		return 0, r.lost(end)
 	}
