@@ -22,15 +22,17 @@ const (
 	maxRecommendation = 512
 	maxNote           = 512
 	maxRequirements   = 32
-	maxProductField   = 2048
 )
 
-// Limits of our own, so that a hundred findings stay below the 6 MB of a call.
+// Limits of our own, in characters, so that a hundred findings stay below the
+// 6 MB of a call even where each character takes four bytes.
 const (
-	maxReasons   = 10
-	maxReason    = 512
-	maxParameter = 20
-	maxName      = 256
+	maxReasons     = 10
+	maxReason      = 320
+	maxName        = 256
+	maxRequirement = 64
+	maxField       = 768
+	maxParameters  = 2048 // all together
 )
 
 const product = "ecsentry"
@@ -81,7 +83,7 @@ func (c *Converter) Finding(f *ecsentry.Finding) (out Finding, ok bool) {
 		Resources:     []Resource{resource(f.Resource, at)},
 		Compliance: Compliance{
 			Status:                    status,
-			RelatedRequirements:       cutAll(f.Control.Requirements, maxRequirements),
+			RelatedRequirements:       requirements(f.Control),
 			SecurityControlId:         id,
 			StatusReasons:             statusReasons(f),
 			SecurityControlParameters: parameters(f.Control),
@@ -164,17 +166,4 @@ func said(s, instead string) string {
 		return instead
 	}
 	return s
-}
-
-func cutAll(list []string, most int) []string {
-	var out []string
-	for _, s := range list {
-		if len(out) == most {
-			break
-		}
-		if strings.TrimSpace(s) != "" {
-			out = append(out, inert.Cut(s, maxName))
-		}
-	}
-	return out
 }

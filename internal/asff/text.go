@@ -3,6 +3,7 @@ package asff
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/inert"
@@ -103,19 +104,50 @@ func (c *Converter) productFields(f *ecsentry.Finding) map[string]string {
 			delete(fields, k)
 			continue
 		}
-		fields[k] = inert.Clip(v, maxProductField)
+		fields[k] = inert.Clip(v, maxField)
 	}
 	return fields
 }
 
+func requirements(c *ecsentry.Control) []string {
+	var out []string
+	for _, s := range c.Requirements {
+		if len(out) == maxRequirements {
+			break
+		}
+		if strings.TrimSpace(s) != "" {
+			out = append(out, inert.Cut(s, maxRequirement))
+		}
+	}
+	return out
+}
+
+// parameters are those that the control was judged with, as many as there is
+// room for, each in full.
 func parameters(c *ecsentry.Control) []Parameter {
 	var out []Parameter
+	room := maxParameters
+	fits := func(s string) bool {
+		n := utf8.RuneCountInString(s)
+		if n > room || strings.TrimSpace(s) == "" {
+			return false
+		}
+		room -= n
+		return true
+	}
 	for _, p := range c.Parameters {
-		value := cutAll(p.Value, maxParameter)
-		if p.Name == "" || len(value) == 0 {
+		if !fits(p.Name) {
 			continue
 		}
-		out = append(out, Parameter{Name: inert.Cut(p.Name, maxName), Value: value})
+		q := Parameter{Name: inert.Text(p.Name)}
+		for _, v := range p.Value {
+			if fits(v) {
+				q.Value = append(q.Value, inert.Text(v))
+			}
+		}
+		if len(q.Value) > 0 {
+			out = append(out, q)
+		}
 	}
 	return out
 }

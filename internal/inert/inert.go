@@ -27,24 +27,42 @@ func Text(s string) string {
 // Clip is Text in at most n characters: a longer one loses its middle, because
 // names differ at their ends.
 func Clip(s string, n int) string {
-	s = Text(s)
-	if len(s) <= n || utf8.RuneCountInString(s) <= n {
-		return s
+	if fits(s, n) {
+		return Text(s)
 	}
-	runes := []rune(s)
 	head := n / 2
-	tail := n - 1 - head
-	return string(runes[:head]) + "…" + string(runes[len(runes)-tail:])
+	return Text(s[:first(s, head)]) + "…" + Text(s[last(s, n-1-head):])
 }
 
 // Cut is Text in at most n characters: a longer one loses its end, because
 // sentences start with what matters.
 func Cut(s string, n int) string {
-	s = Text(s)
-	if len(s) <= n || utf8.RuneCountInString(s) <= n {
-		return s
+	if fits(s, n) {
+		return Text(s)
 	}
-	return string([]rune(s)[:n-1]) + "…"
+	return Text(s[:first(s, n-1)]) + "…"
+}
+
+func fits(s string, n int) bool { return len(s) <= n || first(s, n) == len(s) }
+
+// first is the length in bytes of the first n characters.
+func first(s string, n int) int {
+	end := 0
+	for ; n > 0 && end < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	return end
+}
+
+// last is where the last n characters start.
+func last(s string, n int) int {
+	start := len(s)
+	for ; n > 0 && start > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:start])
+		start -= size
+	}
+	return start
 }
 
 // harmless is the quick way for what nearly every text is: printable ASCII.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -68,6 +69,8 @@ func (t *textWriter) arrow(f *ecsentry.Finding, r *ecsentry.Reason, margin int) 
 	t.write("\n")
 }
 
+// quote is the lines around a place. Of what is missing only the start of what
+// it is missing in: the rest says nothing about it.
 func quote(at *value.Place) []value.Line {
 	if at == nil {
 		return nil
@@ -76,24 +79,27 @@ func quote(at *value.Place) []value.Line {
 	if !ok {
 		return nil
 	}
-	return q.Quote(at.Off, at.End)
+	lines := q.Quote(at.Off, at.End)
+	if i := marked(lines); at.Missing && i >= 0 {
+		lines = lines[:i+1]
+	}
+	return lines
+}
+
+// marked is the first line with a mark, -1 if there is none.
+func marked(lines []value.Line) int {
+	return slices.IndexFunc(lines, func(l value.Line) bool { return l.Mark < l.MarkEnd })
 }
 
 func (t *textWriter) bar(margin int) string {
 	return strings.Repeat(" ", margin) + " " + t.in(blue, "|")
 }
 
-// source writes lines with marks below what they are about; the label stands at
-// the last mark.
+// source writes lines, and below the first that the value is on a mark with a
+// label.
 func (t *textWriter) source(lines []value.Line, margin int, label string, c paint) {
-	labelled := -1
-	for i, l := range lines {
-		if l.Mark < l.MarkEnd {
-			labelled = i
-		}
-	}
-	bar := t.bar(margin)
-	t.write(bar, "\n")
+	t.write(t.bar(margin), "\n")
+	first := marked(lines)
 	for i, l := range lines {
 		if i > 0 && l.Number > lines[i-1].Number+1 {
 			t.write(t.in(blue, "..."), "\n")
@@ -105,21 +111,23 @@ func (t *textWriter) source(lines []value.Line, margin int, label string, c pain
 			t.write(" ", string(text))
 		}
 		t.write("\n")
-		if l.Mark >= l.MarkEnd {
-			continue
+		if i == first {
+			from := min(max(l.Mark, 0), len(text))
+			to := min(max(l.MarkEnd, from), len(text))
+			t.write(t.bar(margin), " ", strings.Repeat(" ", width(text[:from])),
+				t.in(c, strings.Repeat("^", max(1, width(text[from:to])))), t.label(label, c), "\n")
 		}
-		from := min(max(l.Mark, 0), len(text))
-		to := min(max(l.MarkEnd, from), len(text))
-		t.write(bar, " ", strings.Repeat(" ", width(text[:from])),
-			t.in(c, strings.Repeat("^", max(1, width(text[from:to])))))
-		if i == labelled && label != "" {
-			t.write(" ", t.in(c, label))
-		}
-		t.write("\n")
 	}
-	if labelled < 0 && label != "" {
-		t.write(bar, " ", label, "\n")
+	if first < 0 && label != "" {
+		t.write(t.bar(margin), t.label(label, c), "\n")
 	}
+}
+
+func (t *textWriter) label(label string, c paint) string {
+	if label == "" {
+		return ""
+	}
+	return " " + t.in(c, label)
 }
 
 // width is how many columns of a terminal characters take.

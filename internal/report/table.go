@@ -114,8 +114,10 @@ func (t *textWriter) totals(r *ecsentry.Report) {
 		parts = append(parts, plural(r.OlderRevisions, "older revision")+" not judged")
 	}
 	parts = append(parts, duration(r.Finished.Sub(r.Started)))
-	if gaps := len(unread(r)); gaps > 0 || !r.Complete {
+	if gaps := len(unread(r)); gaps > 0 {
 		parts = append(parts, t.in(yellow, "incomplete: "+plural(gaps, "gap")))
+	} else if !r.Complete {
+		parts = append(parts, t.in(yellow, "incomplete"))
 	}
 	t.write(strings.Join(parts, "; "), "\n")
 }
