@@ -84,7 +84,8 @@ func (s *Service) fargateByCluster() value.Truth {
 	switch {
 	case s.Cluster.To != nil:
 		c := s.Cluster.To
-		return value.If(value.Not(c.Strategy.Empty()), onFargate(c.Strategy), value.Truth{Level: value.No, At: s.LaunchType.At()})
+		fargate := value.If(value.Not(c.Strategy.Empty()), onFargate(c.Strategy), value.Truth{Level: value.No})
+		return referred(fargate, s.ClusterRef.At())
 	case s.Cluster.Why != nil:
 		return maybe(s.ClusterRef.At(), s.Cluster.Why)
 	default:
@@ -111,6 +112,15 @@ func Given(s value.Of[string]) value.Truth {
 	})
 }
 
+// referred is a truth about another resource, at the place that refers to it:
+// that is where people look for the reason.
+func referred(t value.Truth, at *value.Place) value.Truth {
+	if t.Level == value.Maybe && t.At != nil {
+		return maybe(at, t.At.Why)
+	}
+	return value.Truth{Level: t.Level, At: at}
+}
+
 func maybe(at *value.Place, why *value.Why) value.Truth {
 	var open value.Place
 	if at != nil {
@@ -129,7 +139,7 @@ func (s *Service) Windows() (t value.Truth, inInput bool) {
 	}
 	switch {
 	case s.TaskDefinition.To != nil:
-		return s.TaskDefinition.To.Windows(), true
+		return referred(s.TaskDefinition.To.Windows(), s.TaskDefinitionRef.At()), true
 	case s.TaskDefinition.Why != nil:
 		return maybe(s.TaskDefinitionRef.At(), s.TaskDefinition.Why), true
 	default:

@@ -1,0 +1,102 @@
+package scan
+
+import (
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// linkedBySource tells whether the source of a service has followed what it
+// refers to, so that what is not linked is not in the input. A template does: it
+// alone knows in which world it refers to what.
+func linkedBySource(r *ecsentry.Resource) bool {
+	_, one := only[*ecs.Service](r)
+	return !one || r.Source == ecsentry.SourceCloudFormation
+}
+
+// An index holds what services refer to, by ARN and by name, as far as they need
+// to know it.
+type index struct {
+	clusters        map[string][]target[ecs.Cluster]
+	taskDefinitions map[string][]target[ecs.TaskDefinition]
+	latest          ecs.Latest
+}
+
+// A target is what a service may refer to.
+type target[T any] struct {
+	id       *ecsentry.Identity
+	to       *T
+	key      string       // tells resources apart; the same one may be at several places
+	revision ecs.Revision // of a task definition that is one
+	open     bool         // what it is depends on choices of its own input
+}
+
+func newIndex() index {
+	return index{
+		clusters:        map[string][]target[ecs.Cluster]{},
+		taskDefinitions: map[string][]target[ecs.TaskDefinition]{},
+		latest:          ecs.Latest{},
+	}
+}
+
+// add takes note of a task definition or a cluster.
+func (x *index) add(r *ecsentry.Resource) {
+	id := r.Identity
+	open := len(r.Variants) != 1 || r.Broken != "" || r.Caveat != ""
+	for _, v := range r.Variants {
+		switch data := v.Data.(type) {
+		case *ecs.TaskDefinition:
+			x.addTaskDefinition(&id, data, open)
+		case *ecs.Cluster:
+			x.addCluster(&id, data, open)
+		}
+	}
+}
+
+func (x *index) addTaskDefinition(id *ecsentry.Identity, td *ecs.TaskDefinition, open bool) {
+	t := target[ecs.TaskDefinition]{id: id, open: open, to: &ecs.TaskDefinition{
+		At: td.At, ARN: td.ARN, Family: td.Family, Revision: td.Revision, Status: td.Status, OSFamily: td.OSFamily,
+	}}
+	family, _ := td.Family.Get()
+	arn, _ := td.ARN.Get()
+	if revision, ok := ecs.RevisionOf(id, td); ok {
+		t.revision, family = revision, revision.Family
+		x.latest.Add(revision)
+	}
+	add(x.taskDefinitions, t, arn, family)
+}
+
+func (x *index) addCluster(id *ecsentry.Identity, c *ecs.Cluster, open bool) {
+	t := target[ecs.Cluster]{id: id, open: open, to: &ecs.Cluster{
+		At: c.At, ARN: c.ARN, Name: c.Name, Status: c.Status, Strategy: c.Strategy,
+	}}
+	arn, _ := c.ARN.Get()
+	name, named := c.Name.Get()
+	switch {
+	case ecs.Inactive(c) != "":
+		name = "" // no service can be made in it
+	case named && name != "":
+	case arn != "":
+		name = ecs.LastName(arn)
+	case c.Name.State() == value.IsAbsent && id.Source == ecsentry.SourceECSAPI:
+		name = defaultCluster
+	}
+	add(x.clusters, t, arn, name)
+}
+
+// defaultCluster is the name that Amazon ECS takes where none is given.
+const defaultCluster = "default"
+
+// add files a target under its ARN and its name.
+func add[T any](under map[string][]target[T], t target[T], arn, name string) {
+	switch {
+	case arn != "":
+		t.key = arn
+		under[arn] = append(under[arn], t)
+	default:
+		t.key = t.id.File() + " " + t.id.At.Position().String() + " " + t.id.ID
+	}
+	if name != "" && name != arn {
+		under[name] = append(under[name], t)
+	}
+}

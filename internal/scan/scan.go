@@ -1,0 +1,145 @@
+// Package scan runs a scan: it collects resources from sources, selects those
+// that controls judge, links services with what they refer to, judges, and puts
+// everything into a report.
+//
+// Resources are judged as they arrive and forgotten, so that a source which
+// streams needs little memory. Only services whose source did not link them wait
+// for the end, and of task definitions and clusters what such services need to
+// know is kept. Which revision of a family is the latest is known at the end
+// only; the others' verdicts are then replaced.
+//
+// Files: scan.go the run, judge.go one resource, outside.go what no control
+// judges, link.go services and what they refer to, explain.go what people read,
+// order.go the order and the names of findings.
+package scan
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
+)
+
+// Options say what to scan, and how.
+type Options struct {
+	Sources  []ecsentry.Source
+	Controls []*ecsentry.Control // in the order in which reports show them
+	Settings ecsentry.Settings   // of the controls' parameters
+	Strict   bool                // what is not covered by declared limits is a gap
+	Version  string              // of ecsentry, for the report
+	Now      func() time.Time
+	Progress func(resources int) // called after each resource; may be nil
+}
+
+// Run scans. When the context ends, the report says what is known by then, and
+// that it is incomplete. An error means that a source could say nothing at all.
+func Run(ctx context.Context, o Options) (*ecsentry.Report, error) {
+	s := newScan(o)
+	report := &ecsentry.Report{Version: o.Version, Started: o.Now()}
+	for _, source := range o.Sources {
+		c, err := s.collect(ctx, source)
+		if err != nil {
+			return nil, err
+		}
+		s.coverage.Add(c)
+	}
+	s.judgeServices()
+	report.OlderRevisions = s.retireRevisions()
+	report.Resources, report.Findings = s.findings()
+	report.Coverage = s.covered()
+	report.Complete = len(report.Coverage.Gaps) == 0 && len(report.Coverage.Refused) == 0
+	report.Finished = o.Now()
+	return report, nil
+}
+
+// A scan is one run.
+type scan struct {
+	options  Options
+	checks   map[ecsentry.ResourceType][]check
+	seen     []*judged
+	services []*ecsentry.Resource // they wait for what they refer to
+	index    index
+	coverage ecsentry.Coverage // what sources read, and what went wrong in judging
+}
+
+func newScan(o Options) *scan {
+	s := &scan{options: o, checks: map[ecsentry.ResourceType][]check{}, index: newIndex()}
+	for _, c := range o.Controls {
+		s.checks[c.ResourceType] = append(s.checks[c.ResourceType], check{c, o.Settings.For(c)})
+	}
+	return s
+}
+
+// collect takes the resources of a source.
+func (s *scan) collect(ctx context.Context, source ecsentry.Source) (c ecsentry.Coverage, err error) {
+	if ctx.Err() != nil {
+		return ecsentry.Coverage{Gaps: []ecsentry.Gap{interruption(ctx)}}, nil
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: "scan", Reason: "the rest of a source could not be read: " + stumble(p)})
+			err = nil
+		}
+	}()
+	n := len(s.seen) + len(s.services)
+	c, err = source.Collect(ctx, func(r *ecsentry.Resource) error {
+		s.take(r)
+		if n++; s.options.Progress != nil {
+			s.options.Progress(n)
+		}
+		return nil
+	})
+	if ctx.Err() != nil && (err != nil || len(c.Gaps) == 0) {
+		c.Gaps = append(c.Gaps, interruption(ctx))
+		err = nil
+	}
+	return c, err
+}
+
+func interruption(ctx context.Context) ecsentry.Gap {
+	why := "interrupted before everything was read"
+	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+		why = "the deadline passed before everything was read"
+	}
+	return ecsentry.Gap{Scope: "scan", Reason: why}
+}
+
+// take judges a resource, or lets it wait.
+func (s *scan) take(r *ecsentry.Resource) {
+	exclude(r)
+	s.index.add(r)
+	if r.Type == ecsentry.Service && !linkedBySource(r) {
+		s.services = append(s.services, r)
+		return
+	}
+	s.judge(r)
+}
+
+// judgeServices judges the services that waited.
+func (s *scan) judgeServices() {
+	for _, r := range s.services {
+		service := r.Variants[0].Data.(*ecs.Service)
+		s.index.link(service, &r.Identity)
+		if r.Outside == "" && r.Running == "" {
+			r.Running = s.index.running(service)
+		}
+		s.judge(r)
+	}
+	s.services = nil
+}
+
+// covered is what was read and what was not, in a stable order.
+func (s *scan) covered() ecsentry.Coverage {
+	c := s.coverage
+	if s.options.Strict {
+		c.Gaps, c.NotCovered = append(c.Gaps, c.NotCovered...), nil
+	}
+	for _, gaps := range [][]ecsentry.Gap{c.Gaps, c.NotCovered, c.Refused, c.Skipped} {
+		slices.SortStableFunc(gaps, func(a, b ecsentry.Gap) int { return cmp.Compare(a.Scope, b.Scope) })
+	}
+	return c
+}
