@@ -1,0 +1,49 @@
+# make help lists what there is.
+
+GOLANGCI_LINT := v2.15.0
+VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+export GOFLAGS := $(filter-out -mod=readonly,$(GOFLAGS)) -mod=readonly
+
+.DEFAULT_GOAL := help
+.PHONY: help build test lint fmt bench fuzz generate verify venv tools clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the static binary dist/ecsentry
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ecsentry ./cmd/ecsentry
+
+test: ## run every test; says what it had to leave out
+	@test/run
+
+lint: tools ## run golangci-lint at its pinned version
+	.tools/golangci-lint run ./...
+
+fmt: tools ## format the code
+	.tools/golangci-lint fmt ./...
+
+bench: ## measure, and say what docs/performance.md should say
+	go run ./bench
+
+fuzz: ## run each fuzz test for FUZZTIME (10s)
+	@test/fuzz $(or $(FUZZTIME),10s)
+
+generate: ## write what is generated: docs/controls, the README's sample
+	@test/generate
+
+verify: ## check that what is generated is current, go.mod is tidy, and the report keeps its contract
+	@test/verify
+
+venv: ## install moto and awscli into .venv
+	@test/venv
+
+tools: .tools/golangci-lint-$(GOLANGCI_LINT) ## install golangci-lint into .tools
+
+.tools/golangci-lint-$(GOLANGCI_LINT):
+	mkdir -p .tools
+	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT)
+	touch $@
+
+clean: ## remove what was built and installed here
+	rm -rf dist .venv .tools ecsentry

@@ -1,0 +1,3 @@
+// Package readme keeps README.md true: its sample is what the program prints,
+// its commands run, and its flags exist.
+package readme
