@@ -10,13 +10,13 @@ const SchemaVersion = "2018-10-08"
 // A Finding is an AwsSecurityFinding.
 type Finding struct {
 	SchemaVersion         string
-	Id                    string //nolint:revive,staticcheck // the format's own spelling, here and below
+	Id                    string
 	ProductArn            string
 	ProductName           string
 	CompanyName           string
 	Region                string
-	GeneratorId           string //nolint:revive,staticcheck // see above
-	AwsAccountId          string //nolint:revive,staticcheck // see above
+	GeneratorId           string
+	AwsAccountId          string
 	Types                 []string
 	LastObservedAt        string
 	CreatedAt             string
@@ -57,12 +57,12 @@ type ProviderSeverity struct {
 type Remediation struct{ Recommendation Recommendation }
 
 // Recommendation is a text and where to read on.
-type Recommendation struct{ Text, Url string } //nolint:revive,staticcheck // the format's own spelling
+type Recommendation struct{ Text, Url string }
 
 // A Resource is what the finding is about.
 type Resource struct {
 	Type      string
-	Id        string   //nolint:revive,staticcheck // the format's own spelling
+	Id        string
 	Partition string   `json:",omitempty"` // aws, aws-cn or aws-us-gov: the format knows no other
 	Region    string   `json:",omitempty"`
 	Details   *Details `json:",omitempty"`
@@ -96,7 +96,7 @@ type Cluster struct {
 type Compliance struct {
 	Status                    string
 	RelatedRequirements       []string `json:",omitempty"`
-	SecurityControlId         string   //nolint:revive,staticcheck // the format's own spelling
+	SecurityControlId         string
 	StatusReasons             []StatusReason
 	SecurityControlParameters []Parameter `json:",omitempty"`
 }

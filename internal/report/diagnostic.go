@@ -70,7 +70,8 @@ func (t *textWriter) arrow(f *ecsentry.Finding, r *ecsentry.Reason, margin int) 
 }
 
 // quote is the lines around a place. Of what is missing only the start of what
-// it is missing in: the rest says nothing about it.
+// it is missing in, with the next line after a lone bracket: the rest says
+// nothing about it.
 func quote(at *value.Place) []value.Line {
 	if at == nil {
 		return nil
@@ -81,7 +82,11 @@ func quote(at *value.Place) []value.Line {
 	}
 	lines := q.Quote(at.Off, at.End)
 	if i := marked(lines); at.Missing && i >= 0 {
-		lines = lines[:i+1]
+		keep := i + 1
+		if lines[i].MarkEnd-lines[i].Mark == 1 {
+			keep++
+		}
+		lines = lines[:min(keep, len(lines))]
 	}
 	return lines
 }

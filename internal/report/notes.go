@@ -33,7 +33,7 @@ type noteWriter struct {
 
 func (n *noteWriter) list(what string, c paint, gaps []ecsentry.Gap) {
 	for _, g := range gaps {
-		n.out.WriteString(n.in(c, what) + ": " + gapText(g) + "\n") //nolint:errcheck // the error stays in the writer until Flush
+		n.out.WriteString(n.in(c, what) + ": " + gapText(g) + "\n")
 	}
 }
 

@@ -37,7 +37,7 @@ func writeText(w io.Writer, r *ecsentry.Report, o Options) error {
 
 func (t *textWriter) write(parts ...string) {
 	for _, s := range parts {
-		t.out.WriteString(s) //nolint:errcheck // the error stays in the writer until Flush
+		t.out.WriteString(s)
 	}
 }
 

@@ -49,6 +49,27 @@ func TestTextIsAsPromised(t *testing.T) {
 	}
 }
 
+// Below a lone bracket stands what it is the bracket of.
+func TestMissingInAnObject(t *testing.T) {
+	raw := "[\n {\n  \"name\": \"app\",\n  \"image\": \"i\"\n }\n]"
+	text := &lines{fakeText{name: "a.json", raw: raw}, []value.Line{
+		{Number: 1, Text: "["},
+		{Number: 2, Text: " {", Mark: 1, MarkEnd: 2},
+		{Number: 3, Text: "  \"name\": \"app\",", Mark: 2, MarkEnd: 16},
+		{Number: 4, Text: "  \"image\": ‹hidden›", Mark: 2, MarkEnd: 19},
+	}}
+	app := at(text, raw, "{\n  \"name\": \"app\",\n  \"image\": \"i\"\n }", &value.Place{In: text}, "0")
+	id := &ecsentry.Identity{Type: ecsentry.TaskDefinition, ID: "web", Name: "web", At: app}
+	got := string(write(t, "text", one(ecsentry.Reason{
+		Outcome: ecsentry.Failed, Subject: "app", Message: "m", At: missing(app, "readonlyRootFilesystem"), Detail: "absent",
+	}, id), Options{Quiet: true}))
+	const want = "FAILED   ECS.5 High   container app m\n  --> a.json:2:2   web\n" +
+		"   |\n 1 | [\n 2 |  {\n   |  ^ absent\n 3 |   \"name\": \"app\",\n\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestSourceLines(t *testing.T) {
 	for name, tc := range map[string]struct {
 		quote []value.Line
