@@ -32,8 +32,14 @@ type File struct {
 	shared     bool       // some alias is there, so that nodes have several parents
 	within     *enclosure // nil unless the text lies in another file
 
+	options  Options
+	released bool
+
 	once  sync.Once
 	lines []int32 // where lines start
+
+	countOnce sync.Once
+	counts    []int32 // characters before each multiple of stride
 
 	quoteOnce sync.Once
 	tokens    []token
@@ -43,6 +49,23 @@ var (
 	_ value.Text   = (*File)(nil)
 	_ value.Quoter = (*File)(nil)
 )
+
+// Release drops the tree, which takes many times the memory of the text. The
+// text stays, and a quote parses it again. Nobody else may use f meanwhile.
+func (f *File) Release() {
+	f.Documents, f.overridden, f.released = nil, nil, true
+}
+
+// restore parses the text again after a Release.
+func (f *File) restore() {
+	if !f.released {
+		return
+	}
+	again := &File{Name: f.Name, Data: f.Data, within: f.within}
+	if again.parse(f.options) == nil { // it did parse before
+		f.Documents, f.overridden, f.shared = again.Documents, again.overridden, again.shared
+	}
+}
 
 // Position is the line and column of an offset, as editors count them: \n, \r\n
 // and \r end lines, columns count characters.
@@ -56,7 +79,41 @@ func (f *File) Position(off int32) value.Position {
 	if start == 0 && bytes.HasPrefix(f.Data, []byte(byteOrderMark)) {
 		start = min(off, int32(len(byteOrderMark)))
 	}
-	return value.Position{File: f.Name, Line: line + 1, Column: utf8.RuneCount(f.Data[start:off]) + 1}
+	return value.Position{File: f.Name, Line: line + 1, Column: f.characters(start, off) + 1}
+}
+
+// stride is how far apart characters are counted in advance, for texts of one
+// long line in which many places are asked for.
+const stride = 1 << 15
+
+// characters counts those between two offsets.
+func (f *File) characters(from, to int32) int {
+	if to-from < 2*stride {
+		return utf8.RuneCount(f.Data[from:to])
+	}
+	f.countOnce.Do(func() {
+		f.counts = make([]int32, 1, 1+len(f.Data)/stride)
+		for i := stride; i <= len(f.Data); i += stride {
+			f.counts = append(f.counts, f.counts[len(f.counts)-1]+starts(f.Data[i-stride:i]))
+		}
+	})
+	return int(f.before(to) - f.before(from))
+}
+
+// before counts the characters that start before an offset.
+func (f *File) before(off int32) int32 {
+	i := off / stride
+	return f.counts[i] + starts(f.Data[i*stride:off])
+}
+
+// starts counts the bytes that start a character.
+func starts(data []byte) (n int32) {
+	for _, b := range data {
+		if utf8.RuneStart(b) {
+			n++
+		}
+	}
+	return n
 }
 
 // line is the index of the line that holds off.

@@ -29,7 +29,7 @@ const byteOrderMark = "\xef\xbb\xbf"
 //
 // The file and its nodes refer to data, which must not change.
 func Parse(name string, data []byte, o Options) (*File, error) {
-	f := &File{Name: name, Data: data}
+	f := &File{Name: name, Data: data, options: o}
 	if err := f.parse(o); err != nil {
 		return nil, err
 	}

@@ -49,6 +49,7 @@ type tokenizer struct {
 // quotable are all scalars in the order of the text.
 func (f *File) quotable() []token {
 	f.quoteOnce.Do(func() {
+		f.restore()
 		t := tokenizer{}
 		if f.shared {
 			t.seen = map[visit]struct{}{}

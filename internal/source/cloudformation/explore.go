@@ -76,13 +76,7 @@ func (p *program) withoutWorlds(res *resource) exploration {
 		out.caveat = createdOnlyIf(res)
 	}
 	out.variants = []ecsentry.Variant{{Data: r.decode(res)}}
-	asked := map[string]*term{}
-	for _, t := range p.terms {
-		if t.set && r.useful[t.name] != nil {
-			asked[t.name] = t
-		}
-	}
-	out.open = open(asked, r.useful)
+	out.open = open(p.settable(r.useful), r.useful)
 	return out
 }
 

@@ -14,7 +14,7 @@ const maxDepth = 64
 // user said of its parameters.
 type program struct {
 	overrides map[string]string
-	terms     map[string]*term
+	terms     *terms
 	stacks    []*stack
 }
 

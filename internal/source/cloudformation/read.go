@@ -11,7 +11,7 @@ import (
 // read yields the resources of a template and of the local stacks that it nests.
 func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	c := ecsentry.Coverage{}
-	p := &program{overrides: f.Parameters, terms: map[string]*term{}}
+	p := &program{overrides: f.Parameters, terms: &terms{byKey: map[string]*term{}}}
 	root := p.newStack(in.File, doc, "", nil)
 	root.read()
 	p.nest(root, in, &c)

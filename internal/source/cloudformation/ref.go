@@ -151,8 +151,7 @@ func (r *run) termOf(n *document.Node, sc *scope) *term {
 		}
 		return r.parameterTerm(p, sc)
 	case "Fn::ImportValue", "Fn::GetAtt":
-		r.resolve(n, sc) // makes the term
-		return r.prog.terms[sc.stack.path+r.canon(n, sc)]
+		return r.deployedTerm(name, arg, n, sc)
 	case "Fn::Sub":
 		// "${Env}" alone is the parameter.
 		if id, alone := strings.CutPrefix(arg.Value, "${"); alone && arg.Kind == document.String {
@@ -176,18 +175,25 @@ func (r *run) getAtt(arg, at *document.Node, sc *scope) val {
 				}
 			}
 		}
-		v := r.attributeTerm(id, attr, at, sc)
+		v := r.answer(r.deployedTerm("Fn::GetAtt", arg, at, sc), at, sc)
 		v.names = res
 		return v
 	}
-	return r.attributeTerm(id, attr, at, sc)
+	return r.answer(r.deployedTerm("Fn::GetAtt", arg, at, sc), at, sc)
 }
 
-func (r *run) attributeTerm(id, attr string, at *document.Node, sc *scope) val {
-	name := call("Fn::GetAtt", id+"."+attr)
-	return r.answer(r.prog.term(sc.stack.path+r.canon(at, sc), func() *term {
-		return &term{name: name, call: name, what: "known only where it is deployed"}
-	}), at, sc)
+// deployedTerm is what only AWS knows: an attribute of a resource, or what
+// another stack exports.
+func (r *run) deployedTerm(name string, arg, n *document.Node, sc *scope) *term {
+	return r.prog.term(sc.stack.path+r.canon(n, sc), func() *term {
+		t := &term{call: call(name, arg.Value), what: "known only where it is deployed"}
+		if name == "Fn::GetAtt" {
+			id, attr := attribute(arg, sc)
+			t.call = call(name, id+"."+attr)
+		}
+		t.name = t.call
+		return t
+	})
 }
 
 // attribute splits the argument of Fn::GetAtt: "A.B.C" or [A, B.C].

@@ -67,9 +67,7 @@ func (r *run) resolve(n *document.Node, sc *scope) val {
 	case "Fn::ToJsonString":
 		return r.toJSONString(arg, n, sc)
 	case "Fn::ImportValue":
-		return r.answer(r.prog.term(sc.stack.path+r.canon(n, sc), func() *term {
-			return &term{name: "the export that " + call(name, arg.Value) + " imports", call: call(name, arg.Value), what: "known only where it is deployed"}
-		}), n, sc)
+		return r.answer(r.deployedTerm(name, arg, n, sc), n, sc)
 	case "Fn::GetAZs", "Fn::Cidr", "Fn::Transform":
 		return opaque(n, sc, &value.Why{Text: call(name, "") + "is known only where it is deployed", Hint: deployed})
 	default:

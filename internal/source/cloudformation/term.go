@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ecsentry/ecsentry/internal/document"
 )
@@ -69,15 +70,38 @@ func said(s string) string {
 	return safe(s)
 }
 
+// terms are those of a program. Whoever supposes other values for parameters
+// shares them, at any time; a term does not change once all answers are
+// collected.
+type terms struct {
+	mu    sync.Mutex
+	byKey map[string]*term
+}
+
 // term finds or makes the term with a key.
 func (p *program) term(key string, make func() *term) *term {
-	if t, ok := p.terms[key]; ok {
+	p.terms.mu.Lock()
+	defer p.terms.mu.Unlock()
+	if t, ok := p.terms.byKey[key]; ok {
 		return t
 	}
 	t := make()
 	t.key = key
-	p.terms[key] = t
+	p.terms.byKey[key] = t
 	return t
+}
+
+// settable lists the terms that a user can set, of those that are wanted.
+func (p *program) settable(wanted map[string][]string) map[string]*term {
+	p.terms.mu.Lock()
+	defer p.terms.mu.Unlock()
+	out := map[string]*term{}
+	for _, t := range p.terms.byKey {
+		if t.set && wanted[t.name] != nil {
+			out[t.name] = t
+		}
+	}
+	return out
 }
 
 // collectAnswers computes the answers of all terms: what conditions compare them

@@ -46,6 +46,7 @@ func (s *Source) work(ctx context.Context, j *job) {
 	}
 	t.data = nil // the document holds what is still needed
 	j.whole = s.hand(ctx, j, f)
+	f.Release() // resources keep places, which need the text only
 }
 
 // unread says that a file was not read: refused if the user named it, else a gap

@@ -1,0 +1,170 @@
+package worldstest
+
+import "strings"
+
+// The outcomes that a naive control gives.
+const (
+	passed  = "PASSED"
+	failed  = "FAILED"
+	unknown = "UNKNOWN"
+	never   = "NOT_APPLICABLE"
+)
+
+// undeployable is the panic of a control that reads what cannot be deployed.
+type undeployable struct{}
+
+// get is a property, nil if it is absent.
+func get(m map[string]any, path ...string) any {
+	var v any = m
+	for _, key := range path {
+		inner, ok := v.(map[string]any)
+		if !ok {
+			if v == invalid {
+				panic(undeployable{})
+			}
+			return nil
+		}
+		v = inner[key]
+	}
+	if v == invalid {
+		panic(undeployable{})
+	}
+	return v
+}
+
+// text is a string property; absent is "".
+func (d *deployment) property(m map[string]any, path ...string) string {
+	s, _ := d.text(get(m, path...))
+	return s
+}
+
+// flag is a boolean property; absent is false; ok is false for what is no boolean.
+func (d *deployment) flag(m map[string]any, key string) (yes, ok bool) {
+	v := get(m, key)
+	if v == nil {
+		return false, true
+	}
+	s, _ := d.text(v)
+	switch strings.ToLower(s) {
+	case "true":
+		return true, true
+	case "false":
+		return false, true
+	}
+	return false, false
+}
+
+func items(v any) []any {
+	if v == invalid {
+		panic(undeployable{})
+	}
+	l, _ := v.([]any)
+	return l
+}
+
+// containers judges each container and joins: one that fails fails all.
+func containers(td map[string]any, judge func(map[string]any) string) string {
+	out := never
+	for _, c := range items(get(td, "ContainerDefinitions")) {
+		one := unknown
+		if c == invalid {
+			panic(undeployable{})
+		}
+		if m, ok := c.(map[string]any); ok {
+			one = judge(m)
+		}
+		if rank(one) > rank(out) {
+			out = one
+		}
+	}
+	return out
+}
+
+func rank(outcome string) int {
+	return strings.Index("NPUF", outcome[:1])
+}
+
+func failIf(fails bool) string {
+	if fails {
+		return failed
+	}
+	return passed
+}
+
+func (d *deployment) ecs1(td map[string]any) string {
+	host := d.property(td, "NetworkMode") == "host"
+	return containers(td, func(c map[string]any) string {
+		privileged, ok := d.flag(c, "Privileged")
+		user := d.property(c, "User")
+		root := user == "" || user == "root" || user == "0" ||
+			strings.HasPrefix(user, "root:") || strings.HasPrefix(user, "0:")
+		if host && root && !ok {
+			return unknown
+		}
+		return failIf(host && !privileged && root)
+	})
+}
+
+func (d *deployment) ecs3(td map[string]any) string {
+	return failIf(d.property(td, "PidMode") == "host")
+}
+
+func (d *deployment) ecs4(td map[string]any) string {
+	return containers(td, func(c map[string]any) string {
+		yes, ok := d.flag(c, "Privileged")
+		if !ok {
+			return unknown
+		}
+		return failIf(yes)
+	})
+}
+
+func (d *deployment) ecs5(td map[string]any) string {
+	return containers(td, func(c map[string]any) string {
+		yes, ok := d.flag(c, "ReadonlyRootFilesystem")
+		if !ok {
+			return unknown
+		}
+		return failIf(!yes)
+	})
+}
+
+func (d *deployment) ecs8(td map[string]any) string {
+	return containers(td, func(c map[string]any) string {
+		for _, e := range items(get(c, "Environment")) {
+			if e == invalid {
+				panic(undeployable{})
+			}
+			m, _ := e.(map[string]any)
+			switch d.property(m, "Name") {
+			case "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA":
+				return failed
+			}
+		}
+		return passed
+	})
+}
+
+func (d *deployment) ecs9(td map[string]any) string {
+	return containers(td, func(c map[string]any) string {
+		return failIf(d.property(c, "LogConfiguration", "LogDriver") == "")
+	})
+}
+
+func (d *deployment) ecs2(s map[string]any) string {
+	return failIf(d.property(s, "NetworkConfiguration", "AwsvpcConfiguration", "AssignPublicIp") == "ENABLED")
+}
+
+func (d *deployment) ecs12(c map[string]any) string {
+	for _, e := range items(get(c, "ClusterSettings")) {
+		if e == invalid {
+			panic(undeployable{})
+		}
+		m, _ := e.(map[string]any)
+		if d.property(m, "Name") == "containerInsights" {
+			v := d.property(m, "Value")
+			return failIf(v != "enabled" && v != "enhanced")
+		}
+	}
+	return failed
+}
