@@ -56,10 +56,8 @@ func platformVersion(s *ecs.Service, p ecsentry.Params) ecsentry.Reason {
 	onWindows, inInput := s.Windows()
 	fails, passes := "runs on an old Fargate platform version", "runs on the latest Fargate platform version"
 	below := value.If(onWindows, windows, linux)
-	if v, ok := s.PlatformVersion.Get(); ok && !inInput && v != latest {
-		if equal(v, p.One(latestWindows)) {
-			return ecsentry.FailIf(below, fails, passes)
-		}
+	if !inInput && s.PlatformVersion.State() != value.IsAbsent && value.Is(s.PlatformVersion, latest).Level == value.No &&
+		equals(s.PlatformVersion, p.One(latestWindows)).Level == value.No {
 		below = linux
 		const linuxAssumed = " (judged as Linux's: the task definition is not in the input)"
 		fails, passes = fails+linuxAssumed, passes+linuxAssumed

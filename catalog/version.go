@@ -30,18 +30,38 @@ func isBelow(version value.Of[string], least string) value.Truth {
 			}
 			// Whatever comes after a full component cannot make up for it: "1.3.${X}" is
 			// below 1.4.0, or no version.
-			prefix := v.Prefix()
-			end := strings.LastIndexByte(prefix, '.')
-			if end < 0 {
-				return value.Maybe
-			}
-			have, ok := parseVersion(prefix[:end])
-			want, _ := parseVersion(least)
-			if !ok || have.compare(want[:min(len(want), len(have))]) < 0 {
+			if c, ok := start(v, least); !ok || c < 0 {
 				return value.Yes
 			}
 			return value.Maybe
 		})
+}
+
+// equals tells whether a platform version is the given one.
+func equals(version value.Of[string], want string) value.Truth {
+	return value.Match(version,
+		func(v string) bool { return equal(v, want) },
+		func(v value.Partial) value.Level {
+			if c, ok := start(v, want); !ok || c != 0 {
+				return value.No
+			}
+			return value.Maybe
+		})
+}
+
+// start compares the components that are known in full at the start of a version
+// with those of another; not ok if it is no version already.
+func start(v value.Partial, other string) (c int, ok bool) {
+	end := strings.LastIndexByte(v.Prefix(), '.')
+	if end < 0 {
+		return 0, true
+	}
+	have, ok := parseVersion(v.Prefix()[:end])
+	want, _ := parseVersion(other)
+	for len(want) < len(have) {
+		want = append(want, "")
+	}
+	return have.compare(want[:len(have)]), ok
 }
 
 func equal(v, w string) bool {
