@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ecsentry/ecsentry"
+)
+
+// A threshold says which findings make a run fail.
+type threshold struct {
+	never   bool
+	least   ecsentry.Severity
+	unknown bool // unknown findings count as failures
+}
+
+// parseThreshold reads what --fail-on is given: a level, and perhaps "unknown".
+func parseThreshold(s string) (threshold, error) {
+	t := threshold{least: ecsentry.Low}
+	levels := []string{"low", "medium", "high", "critical", "never"}
+	named := false
+	for word := range strings.SplitSeq(s, ",") {
+		word = strings.ToLower(strings.TrimSpace(word))
+		i := slices.Index(levels, word)
+		switch {
+		case word == "unknown":
+			t.unknown = true
+		case i < 0:
+			return t, badUsage(didYouMean(word, append(levels, "unknown")), "--fail-on: %q is no level", word)
+		case named:
+			return t, badUsage("give one level, with `,unknown` if unknowns are to count too", "--fail-on: two levels in %q", s)
+		case word == "never":
+			t.never, named = true, true
+		default:
+			t.least, named = ecsentry.Low+ecsentry.Severity(i), true
+		}
+	}
+	return t, nil
+}
+
+// code is the exit code of a report: what could not be read as the user wanted
+// beats failures, and failures beat gaps.
+func (t threshold) code(r *ecsentry.Report, nothing bool) int {
+	switch {
+	case len(r.Coverage.Refused) > 0 || nothing:
+		return exitUsage
+	case t.never:
+		return exitOK
+	case slices.ContainsFunc(r.Findings, t.counts):
+		return exitFailed
+	case len(r.Coverage.Gaps) > 0:
+		return exitGaps
+	default:
+		return exitOK
+	}
+}
+
+func (t threshold) counts(f ecsentry.Finding) bool {
+	bad := f.Failed() || t.unknown && f.Verdict.Outcome == ecsentry.Unknown && f.Exception == nil
+	return bad && f.Severity >= t.least
+}

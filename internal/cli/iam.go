@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"encoding/json"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsentry/ecsentry/internal/source/live"
+)
+
+func newIAM(p Process) *cobra.Command {
+	iam := &cobra.Command{
+		Use:   "iam",
+		Short: "Print the IAM policies that ecsentry needs",
+		Args:  aCommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	iam.AddCommand(&cobra.Command{
+		Use:   "scan",
+		Short: "Print the least that scan --aws must be allowed",
+		Long: `Print the IAM policy that scan --aws needs: to list and to describe, nothing else.
+Without --region all its second statement can be left out.`,
+		Example: `  ecsentry iam scan > policy.json
+  aws iam create-policy --policy-name ecsentry-scan --policy-document file://policy.json`,
+		Args: noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			enc := json.NewEncoder(p.Stdout)
+			enc.SetIndent("", "  ")
+			return withoutPipe(enc.Encode(live.Policy()))
+		},
+	})
+	return iam
+}

@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// newRoot makes the command and its subcommands. A command that ran sets the
+// exit code; one that could not run returns an error.
+func newRoot(p Process, code *int) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "ecsentry",
+		Short: "Judge Amazon ECS resources by the controls of AWS Security Hub",
+		Long: `ecsentry judges Amazon ECS task definitions, services and clusters by the Amazon
+ECS controls of AWS Security Hub: in files before they are deployed, or in an AWS
+account. It only reads, sends nothing anywhere, and never prints the value of an
+environment variable.`,
+		Example: `  ecsentry scan                      scan the current folder
+  ecsentry scan --aws --region all   scan the AWS account
+  ecsentry controls ECS.5            explain a control`,
+		Version:       p.Version,
+		Args:          aCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetIn(p.Stdin)
+	root.SetOut(p.Stdout)
+	root.SetErr(p.Stderr)
+	root.SetVersionTemplate("ecsentry {{.Version}}\n")
+	root.SetFlagErrorFunc(badFlag)
+	root.AddCommand(newScan(p, code), newControls(p), newIAM(p), newVersion(p))
+	return root
+}

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/report"
+	"github.com/ecsentry/ecsentry/internal/scan"
+)
+
+const scanHelp = `Scan files and folders for Amazon ECS resources, or an AWS account with --aws.
+Without a path the current folder is scanned; - reads standard input.
+
+Files are ECS API JSON or YAML (what register-task-definition, create-service and
+the like take, and what describe-* answers) and CloudFormation templates. What a
+file is, its content tells. Of a folder *.json, *.yaml, *.yml and *.template are
+read.
+
+A verdict is passed, failed, not applicable, or unknown where the input does not
+decide it; an unknown says how to decide it. What should have been read and could
+not be is a gap.
+
+Exit codes:
+  0  nothing failed
+  1  something failed (see --fail-on)
+  2  bad usage, or something named that does not exist or cannot be read
+  3  nothing failed, but something could not be read`
+
+const scanExamples = `  ecsentry scan                                  the current folder
+  ecsentry scan web.yaml .aws/                   a file and a folder
+  ecsentry scan --parameter Env=prod web.yaml    a template with a parameter
+  ecsentry scan -o text -o sarif=ecs.sarif .     two reports of one run
+  ecsentry scan --fail-on high,unknown .         be strict about unknowns
+  aws ecs describe-clusters --include SETTINGS --clusters web | ecsentry scan -
+  ecsentry scan --aws --profile audit --region eu-west-1 --region us-east-1`
+
+// scanFlags are what the user said.
+type scanFlags struct {
+	aws        bool
+	profile    string
+	regions    []string
+	timeout    time.Duration
+	timeoutSet bool
+
+	typ            string
+	exclude        []string
+	parameters     []string
+	parameterFiles []string
+
+	controls, skipControls []string
+	strict                 bool
+	failOn                 string
+
+	outputs        []string
+	format, color  string
+	quiet, verbose bool
+}
+
+func newScan(p Process, code *int) *cobra.Command {
+	var f scanFlags
+	cmd := &cobra.Command{
+		Use:     "scan [PATH…|-]",
+		Short:   "Scan files, folders or an AWS account",
+		Long:    scanHelp,
+		Example: scanExamples,
+		RunE: func(cmd *cobra.Command, paths []string) (err error) {
+			f.timeoutSet = cmd.Flags().Changed("timeout")
+			*code, err = runScan(cmd.Context(), p, &f, paths)
+			return err
+		},
+	}
+	f.register(cmd)
+	return cmd
+}
+
+// A plan is a scan as the user wants it, checked before anything is read.
+type plan struct {
+	options   scan.Options
+	outputs   outputs
+	threshold threshold
+	report    report.Options // of standard output
+	notes     report.Options // of standard error
+	files     report.Options // of files
+	paths     []string       // empty where AWS is scanned
+	timeout   time.Duration  // 0 for none but the source's own
+}
+
+// runScan scans and reports. An error is one of usage, or means that nothing can
+// be said at all.
+func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int, error) {
+	bar := newProgress(p, f.quiet)
+	pl, err := f.plan(p, bar, paths)
+	if err != nil {
+		return exitUsage, err
+	}
+	if pl.timeout > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, pl.timeout)
+		defer stop()
+	}
+	r, err := scan.Run(ctx, pl.options)
+	bar.done()
+	if err != nil {
+		return exitUsage, err
+	}
+	return pl.finish(p, r)
+}
+
+// finish writes the reports: those in files first, so that they are there even if
+// nobody reads the other one.
+func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
+	nothing := pl.nothing(r)
+	code := pl.threshold.code(r, nothing && pl.options.Strict)
+	for _, file := range pl.outputs.files {
+		if err := file.write(r, pl.files); err != nil {
+			return exitUsage, err
+		}
+	}
+	if out := pl.outputs.stdout; out != nil {
+		if err := out.Write(p.Stdout, r, pl.report); err != nil && withoutPipe(err) != errPipe { //nolint:errorlint // it is the sentinel itself
+			return exitUsage, fmt.Errorf("write the %s report: %w", out.Name, err)
+		}
+	}
+	// What goes wrong on standard error cannot be told anywhere.
+	_ = report.WriteNotes(p.Stderr, r, pl.notes)
+	if nothing {
+		printNothing(p, pl, r)
+	}
+	return code, nil
+}
+
+// nothing tells whether files were scanned and none of them was recognised.
+func (pl *plan) nothing(r *ecsentry.Report) bool {
+	c := &r.Coverage
+	return len(pl.paths) > 0 && r.Resources == 0 && c.Files == 0 && len(c.Gaps) == 0 && len(c.Refused) == 0
+}
+
+func printNothing(p Process, pl *plan, r *ecsentry.Report) {
+	text := "nothing of Amazon ECS was recognised in " + joined(pl.paths)
+	hint := "name the files to be told what is wrong with them"
+	if n := len(r.Coverage.Skipped); n > 0 && !pl.report.Verbose {
+		hint = fmt.Sprintf("-v lists the %d skipped; %s", n, hint)
+	}
+	printError(p, badUsage(hint, "%s", text))
+}
