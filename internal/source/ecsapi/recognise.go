@@ -132,9 +132,9 @@ func (s *sifter) answer(doc *document.Node) bool {
 		}
 		lists = lists || w.many
 		for _, item := range w.items(val) {
-			if s.is(w.kind, item) {
-				recognised = true
-				certain = certain || s.certain(w.kind, item)
+			sure := s.certain(w.kind, item)
+			if sure || s.is(w.kind, item) {
+				recognised, certain = true, certain || sure
 				break
 			}
 		}
@@ -175,13 +175,13 @@ func (s *sifter) unwrap(doc *document.Node, whole bool) {
 				switch {
 				case item.Kind != document.Map:
 					s.find(misfit, item)
-				case whole || s.is(w.kind, item):
+				case whole || s.certain(w.kind, item) || s.is(w.kind, item):
 					s.find(w.kind, item)
 				default:
 					s.find(foreign, item)
 				}
 			}
-		case key.Value == "Failures" && whole:
+		case whole && beside(name):
 			s.find(capitalised, key)
 		case key.Value == "failures" && val.Kind == document.List:
 			for _, item := range val.Items {

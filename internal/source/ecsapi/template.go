@@ -48,8 +48,12 @@ func (t *template) at(i int) (placeholder, bool) {
 			return p, true
 		}
 	case rest[0] == '<':
-		if name := words(rest[1:]); name != "" && strings.HasPrefix(rest[1+len(name):], ">") {
-			p.end, p.shown, p.doubled = i+len(name)+2, "<"+show(name)+">", true
+		plus := 0
+		if strings.HasPrefix(rest, "<+") { // Harness
+			plus = 1
+		}
+		if name := words(rest[1+plus:]); name != "" && strings.HasPrefix(rest[1+plus+len(name):], ">") {
+			p.end, p.shown, p.doubled = i+plus+len(name)+2, "<"+show(name)+">", true
 			return p, true
 		}
 	}
@@ -160,7 +164,11 @@ func isStatement(inner string) bool {
 // reference is what braces refer to: a variable or a function; of functions that
 // read the environment, the variable.
 func reference(inner string) string {
-	inner = strings.TrimLeft(inner, "-~#/^!>&*$. \t\r\n")
+	inner = strings.TrimLeft(inner, "-~ \t\r\n")
+	if strings.HasPrefix(inner, "!") || strings.HasPrefix(inner, "/*") {
+		return "" // a comment
+	}
+	inner = strings.TrimLeft(inner, "#/^>&*$. \t\r\n")
 	name := identifier(inner)
 	switch name {
 	case "env", "must_env", "mustEnv", "requiredEnv":
