@@ -21,7 +21,7 @@ type Identity struct {
 }
 
 // File is the file in which the resource stands, "" for what has none.
-func (id *Identity) File() string { return id.At.Position().File }
+func (id *Identity) File() string { return id.At.File() }
 
 // SourceName says where a resource was read.
 type SourceName string

@@ -86,6 +86,14 @@ func (p *Place) Position() Position {
 	return p.In.Position(p.Off)
 }
 
+// File is the name of the file that the place is in, "" if it is in none.
+func (p *Place) File() string {
+	if p == nil || p.In == nil {
+		return ""
+	}
+	return p.In.Position(0).File // of the start, which costs nothing to find
+}
+
 // Within reports whether p is outer or lies inside it.
 func (p *Place) Within(outer *Place) bool {
 	for ; p != nil; p = p.Parent {

@@ -1,7 +1,9 @@
 package cloudformation
 
 import (
+	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -41,6 +43,7 @@ func (r *run) unroll(e expression, uncounted bool, depth int, left *int, visit f
 			continue
 		}
 		if len(f.Value.Items) != 3 || depth > 5 {
+			e.scope.stack.lacks("a Fn::ForEach that wants a name, a list and a map, or nests too deep")
 			continue
 		}
 		name, collection, body := f.Value.Items[0].Value, f.Value.Items[1], f.Value.Items[2]
@@ -52,6 +55,7 @@ func (r *run) unroll(e expression, uncounted bool, depth int, left *int, visit f
 		}
 		for _, item := range items {
 			if *left--; *left < 0 {
+				e.scope.stack.lacks(fmt.Sprintf("what Fn::ForEach makes beyond %d entries", maxLoops))
 				return
 			}
 			s := item.s
@@ -60,6 +64,14 @@ func (r *run) unroll(e expression, uncounted bool, depth int, left *int, visit f
 			}
 			r.unroll(expression{body, e.scope.with(name, s)}, uncounted, depth+1, left, visit)
 		}
+	}
+}
+
+// lacks notes what of a template was not read. Later looks at the same loop add
+// nothing, so that they may come at any time.
+func (s *stack) lacks(what string) {
+	if !s.complete && !slices.Contains(s.unread, what) {
+		s.unread = append(s.unread, what)
 	}
 }
 

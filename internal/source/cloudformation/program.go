@@ -35,6 +35,8 @@ type stack struct {
 	clusters, associations []*resource
 	nested                 map[*resource]*stack // by the resource that makes it
 	macro                  string               // a transform that may change anything
+	unread                 []string             // what of it could not be read
+	complete               bool                 // its sections were read
 }
 
 // An expression is a node with the scope that its names are looked up in.
@@ -100,6 +102,7 @@ func (s *stack) read() {
 	r.each(root(s, "Conditions"), func(e entry) {
 		s.conditions[e.key] = expression{e.value, e.scope}
 	})
+	defer func() { s.complete = true }()
 	r.each(root(s, "Resources"), func(e entry) {
 		if e.value.Kind != document.Map {
 			return

@@ -17,6 +17,9 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 	p.nest(root, in, &c)
 	p.collectAnswers()
 	for _, s := range p.stacks {
+		for _, what := range s.unread {
+			c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: s.text.Name, Reason: "not read: " + what})
+		}
 		for _, res := range s.resources {
 			switch {
 			case notCovered(res.typ):

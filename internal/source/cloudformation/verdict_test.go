@@ -264,6 +264,16 @@ func TestIndirectValuesNameTheirSource(t *testing.T) {
 	}
 }
 
+func TestLoopsThatAreNotRead(t *testing.T) {
+	many := strings.Repeat("x,", maxLoops)
+	for _, loop := range []string{"[Name, [" + many + "last], {\"T${Name}\": {Type: AWS::ECS::Cluster}}]", "[Name, [a]]"} {
+		_, c := judged(t, "Transform: AWS::LanguageExtensions\nResources: {\"Fn::ForEach::L\": "+loop+"}\n", nil, nil)
+		if len(c.Gaps) != 1 {
+			t.Errorf("%d gaps, want 1: %v", len(c.Gaps), c.Gaps)
+		}
+	}
+}
+
 func TestForEach(t *testing.T) {
 	got, _ := judged(t, `
 Transform: AWS::LanguageExtensions

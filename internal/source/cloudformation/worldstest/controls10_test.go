@@ -1,8 +1,8 @@
 package worldstest
 
 import (
+	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -43,11 +43,7 @@ func (d *deployment) fargate(s map[string]any) (yes, perhaps bool) {
 
 func (d *deployment) fargateProviders(strategy []any) bool {
 	for _, e := range strategy {
-		if e == invalid {
-			panic(undeployable{})
-		}
-		m, _ := e.(map[string]any)
-		if p := d.property(m, "CapacityProvider"); p == "FARGATE" || p == "FARGATE_SPOT" {
+		if p := d.property(fields(e), "CapacityProvider"); p == "FARGATE" || p == "FARGATE_SPOT" {
 			return true
 		}
 	}
@@ -80,20 +76,20 @@ func (d *deployment) versionVerdict(s map[string]any, version string) string {
 func below(a, b string) bool {
 	x, ok := version(a)
 	y, _ := version(b)
-	return !ok || slices.Compare(x, y) < 0
+	return !ok || slices.CompareFunc(x, y, (*big.Int).Cmp) < 0
 }
 
 // version is a version's numbers, without zeros at the end: 1.4 is 1.4.0.
-func version(s string) ([]int, bool) {
-	var out []int
+func version(s string) ([]*big.Int, bool) {
+	var out []*big.Int
 	for _, part := range strings.Split(s, ".") {
-		n, err := strconv.ParseUint(part, 10, 31)
-		if err != nil {
+		if strings.Trim(part, "0123456789") != "" || part == "" {
 			return nil, false
 		}
-		out = append(out, int(n))
+		n, _ := new(big.Int).SetString(part, 10)
+		out = append(out, n)
 	}
-	for len(out) > 0 && out[len(out)-1] == 0 {
+	for len(out) > 0 && out[len(out)-1].Sign() == 0 {
 		out = out[:len(out)-1]
 	}
 	return out, true

@@ -13,18 +13,18 @@ const (
 // undeployable is the panic of a control that reads what cannot be deployed.
 type undeployable struct{}
 
+// malformed is the panic of a control that reads a value of another type than
+// the property has. Random templates have none.
+type malformed struct{}
+
 // get is a property, nil if it is absent.
 func get(m map[string]any, path ...string) any {
 	var v any = m
 	for _, key := range path {
-		inner, ok := v.(map[string]any)
-		if !ok {
-			if v == invalid {
-				panic(undeployable{})
-			}
+		if v == nil {
 			return nil
 		}
-		v = inner[key]
+		v = fields(v)[key]
 	}
 	if v == invalid {
 		panic(undeployable{})
@@ -32,9 +32,38 @@ func get(m map[string]any, path ...string) any {
 	return v
 }
 
-// text is a string property; absent is "".
+func fields(v any) map[string]any {
+	if v == invalid {
+		panic(undeployable{})
+	}
+	m, ok := v.(map[string]any)
+	if !ok {
+		panic(malformed{})
+	}
+	return m
+}
+
+func items(v any) []any {
+	if v == invalid {
+		panic(undeployable{})
+	}
+	l, ok := v.([]any)
+	if !ok && v != nil {
+		panic(malformed{})
+	}
+	return l
+}
+
+// property is a string property; absent is "".
 func (d *deployment) property(m map[string]any, path ...string) string {
-	s, _ := d.text(get(m, path...))
+	v := get(m, path...)
+	if v == nil {
+		return ""
+	}
+	s, ok := d.text(v)
+	if !ok {
+		panic(malformed{})
+	}
 	return s
 }
 
@@ -54,26 +83,11 @@ func (d *deployment) flag(m map[string]any, key string) (yes, ok bool) {
 	return false, false
 }
 
-func items(v any) []any {
-	if v == invalid {
-		panic(undeployable{})
-	}
-	l, _ := v.([]any)
-	return l
-}
-
 // containers judges each container and joins: one that fails fails all.
 func containers(td map[string]any, judge func(map[string]any) string) string {
 	out := never
 	for _, c := range items(get(td, "ContainerDefinitions")) {
-		one := unknown
-		if c == invalid {
-			panic(undeployable{})
-		}
-		if m, ok := c.(map[string]any); ok {
-			one = judge(m)
-		}
-		if rank(one) > rank(out) {
+		if one := judge(fields(c)); rank(one) > rank(out) {
 			out = one
 		}
 	}
@@ -132,11 +146,7 @@ func (d *deployment) ecs5(td map[string]any) string {
 func (d *deployment) ecs8(td map[string]any) string {
 	return containers(td, func(c map[string]any) string {
 		for _, e := range items(get(c, "Environment")) {
-			if e == invalid {
-				panic(undeployable{})
-			}
-			m, _ := e.(map[string]any)
-			switch d.property(m, "Name") {
+			switch d.property(fields(e), "Name") {
 			case "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA":
 				return failed
 			}
@@ -157,11 +167,7 @@ func (d *deployment) ecs2(s map[string]any) string {
 
 func (d *deployment) ecs12(c map[string]any) string {
 	for _, e := range items(get(c, "ClusterSettings")) {
-		if e == invalid {
-			panic(undeployable{})
-		}
-		m, _ := e.(map[string]any)
-		if d.property(m, "Name") == "containerInsights" {
+		if m := fields(e); d.property(m, "Name") == "containerInsights" {
 			v := d.property(m, "Value")
 			return failIf(v != "enabled" && v != "enhanced")
 		}

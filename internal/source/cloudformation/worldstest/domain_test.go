@@ -184,7 +184,7 @@ func (a *analysis) visitCall(n node, fn string, arg []node, want []string, k kin
 		a.visit(arg[0], nil, none, "")
 		a.visit(arg[1], want, k, within)
 	case "Fn::Sub", "Fn::Join", "Fn::Split":
-		want = stripped(want, a.literals(n))
+		want = stripped(stripped(want, a.literals(n)), a.literals(n))
 		walk(n, func(inner node) {
 			if fn, _ := called(inner); inner != n && fn != "" {
 				a.visitCall(inner, fn, args(inner.(*object).fields[0].val), want, k, within)

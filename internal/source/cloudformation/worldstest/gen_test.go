@@ -3,6 +3,7 @@ package worldstest
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 )
 
 // A generator makes one random template.
@@ -261,6 +262,7 @@ func (g *generator) wrapped(term node) (node, node) {
 	case 1:
 		return call("Sub", "${T}-app", obj("T", term)), g.answer(term).(string) + "-app"
 	default:
-		return call("Select", 0, call("Split", "-", term)), g.answer(term)
+		first, _, _ := strings.Cut(g.answer(term).(string), "-")
+		return call("Select", 0, call("Split", "-", term)), first
 	}
 }

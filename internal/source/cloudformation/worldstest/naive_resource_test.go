@@ -131,6 +131,7 @@ func (d *deployment) defaultStrategy(cluster string) []any {
 type ruling struct {
 	created bool
 	strict  bool              // the whole resource can be deployed
+	whole   bool              // no lookup fails whatever is said of the parameters
 	verdict map[string]string // by control, of those whose values can be deployed
 }
 
@@ -139,25 +140,24 @@ func (t *template) rule(id string, a assignment) ruling {
 	d := &deployment{t: t, assign: a}
 	r := ruling{verdict: map[string]string{}}
 	yes, ok := d.created(id)
-	if !ok || !yes {
-		r.strict = ok
-		return r
-	}
-	r.created = true
-	p := d.properties(id)
-	for _, c := range controls(t.section("Resources").sub(id).get("Type")) {
-		if v := d.judge(c, p); v != "" {
-			r.verdict[c] = v
+	if ok && yes {
+		r.created = true
+		p := d.properties(id)
+		for _, c := range controls(t.section("Resources").sub(id).get("Type")) {
+			if v := d.judge(c, p); v != "" {
+				r.verdict[c] = v
+			}
 		}
+		d.evalRelated(id, p)
 	}
-	d.evalTargets(p)
 	r.strict = !d.invalid
+	r.whole = !d.broken
 	return r
 }
 
-// evalTargets evaluates in full what a service depends on, to learn whether it
-// can be deployed.
-func (d *deployment) evalTargets(p map[string]any) {
+// evalRelated evaluates in full what is read for a resource besides itself, to
+// learn whether it can be deployed.
+func (d *deployment) evalRelated(id string, p map[string]any) {
 	defer func() {
 		if e := recover(); e != nil {
 			if _, dead := e.(undeployable); !dead {
@@ -166,6 +166,9 @@ func (d *deployment) evalTargets(p map[string]any) {
 			d.invalid = true
 		}
 	}()
+	if d.t.section("Resources").sub(id).get("Type") == typeCluster {
+		d.defaultStrategy(id)
+	}
 	if id, ok := d.target(p["TaskDefinition"], typeTask); ok {
 		d.properties(id)
 	}

@@ -26,6 +26,7 @@ type deployment struct {
 	t       *template
 	assign  assignment
 	invalid bool // something in it cannot be deployed
+	broken  bool // by a lookup with keys that are not open
 }
 
 func (d *deployment) bad() any {
@@ -243,6 +244,7 @@ func (d *deployment) lookup(a []node) any {
 	if len(a) == 4 {
 		return d.eval(a[3].(*object).get("DefaultValue"))
 	}
+	d.broken = d.broken || len(d.t.termsIn(a[1]))+len(d.t.termsIn(a[2])) == 0
 	return d.bad()
 }
 

@@ -25,7 +25,7 @@ type expected struct {
 	by      map[string]*expectation
 	full    bool // every assignment was tried
 	exact   bool // and no verdict may be needlessly unknown
-	creates bool // some assignment that can be deployed creates the resource
+	creates bool // some assignment creates the resource, or perhaps would if it could be deployed
 }
 
 func (a *analysis) expect(id string, r *rand.Rand) expected {
@@ -38,14 +38,14 @@ func (a *analysis) expect(id string, r *rand.Rand) expected {
 		strict[c], loose[c] = map[string]bool{}, map[string]bool{}
 		out.by[c] = &expectation{seen: map[string]assignment{}}
 	}
-	some := false
+	some, whole := false, true
 	out.full = a.assignments(terms, r, func(assign assignment) {
 		ruled := t.rule(id, assign)
-		some = some || ruled.strict
+		some, whole = some || ruled.strict, whole && ruled.whole
+		out.creates = out.creates || ruled.created || !ruled.strict
 		if !ruled.created {
 			return
 		}
-		out.creates = out.creates || ruled.strict
 		for _, c := range ids {
 			v := ruled.verdict[c]
 			if v == "" {
@@ -64,7 +64,7 @@ func (a *analysis) expect(id string, r *rand.Rand) expected {
 		e := out.by[c]
 		e.strict, e.loose, e.some = joined(strict[c]), joined(loose[c]), some
 	}
-	out.exact = out.full && regular && worlds <= maxWorlds
+	out.exact = out.full && whole && regular && worlds <= maxWorlds
 	return out
 }
 

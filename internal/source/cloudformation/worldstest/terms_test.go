@@ -1,7 +1,5 @@
 package worldstest
 
-import "strings"
-
 // termOf names the open term of a function, "" for those that are none.
 func termOf(fn string, arg node) string {
 	a := args(arg)
@@ -88,6 +86,17 @@ func (t *template) termsIn(n node) []string {
 	return out
 }
 
+// related says whether resources of a type may decide about those of another.
+func related(typ, other string) bool {
+	switch typ {
+	case typeService:
+		return other == typeTask || other == typeCluster || other == typeDefault
+	case typeCluster:
+		return other == typeDefault
+	}
+	return false
+}
+
 // closure lists the parts of a template that decide about a resource: itself,
 // the conditions that they name, and what a service refers to.
 func (t *template) closure(id string) []node {
@@ -122,11 +131,8 @@ func (t *template) closure(id string) []node {
 		}
 		follow(r.get("Properties"))
 		typ, _ := r.get("Type").(string)
-		if typ != typeService {
-			return
-		}
 		for _, f := range t.section("Resources").fields {
-			if strings.HasPrefix(f.val.(*object).get("Type").(string), "AWS::ECS::") && f.val.(*object).get("Type") != typeService {
+			if related(typ, f.val.(*object).get("Type").(string)) {
 				resource(f.key)
 			}
 		}
