@@ -27,7 +27,32 @@ environment variable.`,
 	root.SetOut(p.Stdout)
 	root.SetErr(p.Stderr)
 	root.SetVersionTemplate("ecsentry {{.Version}}\n")
+	root.Flags().Bool("version", false, "print the version") // without -v, which means verbose elsewhere
 	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(newScan(p, code), newControls(p), newIAM(p), newVersion(p))
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" { // it would take any word for a question
+			cmd.Args, cmd.RunE = aCommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return root
+}
+
+// newHelp is cobra's command help, but that a topic that is not there is an error.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Explain a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root := cmd.Root()
+			topic, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return aCommand(topic, rest)
+			}
+			topic.InitDefaultHelpFlag()
+			return topic.Help()
+		},
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/scan"
 )
@@ -127,6 +128,11 @@ func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 	}
 	// What goes wrong on standard error cannot be told anywhere.
 	_ = report.WriteNotes(p.Stderr, r, pl.notes)
+	if out := pl.outputs.stdout; pl.report.Verbose && (out == nil || out.Name != "text") {
+		for _, g := range r.Coverage.Skipped { // the text report lists them
+			fmt.Fprintf(p.Stderr, "skipped: %s: %s\n", inert.Text(g.Scope), inert.Text(g.Reason))
+		}
+	}
 	if nothing {
 		printNothing(p, pl, r)
 	}
