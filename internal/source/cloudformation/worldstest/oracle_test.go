@@ -24,6 +24,7 @@ type expectation struct {
 type expected struct {
 	by      map[string]*expectation
 	full    bool // every assignment was tried
+	whole   bool // no lookup fails by keys that are not open
 	exact   bool // and no verdict may be needlessly unknown
 	creates bool // some assignment creates the resource, or perhaps would if it could be deployed
 }
@@ -38,10 +39,11 @@ func (a *analysis) expect(id string, r *rand.Rand) expected {
 		strict[c], loose[c] = map[string]bool{}, map[string]bool{}
 		out.by[c] = &expectation{seen: map[string]assignment{}}
 	}
-	some, whole := false, true
+	some := false
+	out.whole = true
 	out.full = a.assignments(terms, r, func(assign assignment) {
 		ruled := t.rule(id, assign)
-		some, whole = some || ruled.strict, whole && ruled.whole
+		some, out.whole = some || ruled.strict, out.whole && ruled.whole
 		out.creates = out.creates || ruled.created || !ruled.strict
 		if !ruled.created {
 			return
@@ -64,7 +66,7 @@ func (a *analysis) expect(id string, r *rand.Rand) expected {
 		e := out.by[c]
 		e.strict, e.loose, e.some = joined(strict[c]), joined(loose[c]), some
 	}
-	out.exact = out.full && whole && regular && worlds <= maxWorlds
+	out.exact = out.full && out.whole && regular && worlds <= maxWorlds
 	return out
 }
 

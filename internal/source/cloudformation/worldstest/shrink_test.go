@@ -3,9 +3,9 @@ package worldstest
 import "maps"
 
 // shrink makes a template smaller as long as it shows the same kind of mismatch.
-func shrink(t *template, m mismatch) (*template, mismatch) {
+func shrink(t *template, m mismatch, check func(*template) []mismatch) (*template, mismatch) {
 	for steps := 0; steps < 200; steps++ {
-		smaller, found, ok := step(t, m)
+		smaller, found, ok := step(t, m, check)
 		if !ok {
 			return t, m
 		}
@@ -15,9 +15,9 @@ func shrink(t *template, m mismatch) (*template, mismatch) {
 }
 
 // step finds one smaller template with the same kind of mismatch.
-func step(t *template, m mismatch) (*template, mismatch, bool) {
+func step(t *template, m mismatch, check func(*template) []mismatch) (*template, mismatch, bool) {
 	try := func(c *template) (mismatch, bool) {
-		for _, got := range safely(c) {
+		for _, got := range safely(c, check) {
 			if got.kind == m.kind && got.control == m.control {
 				return got, true
 			}
@@ -47,7 +47,7 @@ func step(t *template, m mismatch) (*template, mismatch, bool) {
 }
 
 // safely is check, where a template that is no longer whole shows nothing.
-func safely(t *template) (out []mismatch) {
+func safely(t *template, check func(*template) []mismatch) (out []mismatch) {
 	defer func() {
 		if recover() != nil {
 			out = nil
@@ -56,7 +56,7 @@ func safely(t *template) (out []mismatch) {
 	if !whole(t) {
 		return nil
 	}
-	return check(t, &tally{})
+	return check(t)
 }
 
 // edited is the template with its n-th possible edit; not ok if there are fewer.

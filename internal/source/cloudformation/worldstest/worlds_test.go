@@ -31,124 +31,49 @@ func number(t *testing.T, name string, def uint64) uint64 {
 
 // No verdict is wrong, and none is needlessly unknown.
 func TestVerdictsAreThoseOfBruteForce(t *testing.T) {
-	first, last := seeds(t, 300)
-	var tally tally
+	var count tally
+	each(t, 1000, func(tpl *template) []mismatch { return check(tpl, &count) })
+	t.Log(&count)
+	if count.exact < count.resources/2 {
+		t.Errorf("%s: brute force decided too few", &count)
+	}
+}
+
+// What the hint of an unknown says to give on the command line decides it, as
+// brute force confirms.
+func TestHintsDecide(t *testing.T) {
+	var count tally
+	hints := 0
+	each(t, 400, func(tpl *template) []mismatch {
+		out, n := checkHints(tpl, &count)
+		hints += n
+		return out
+	})
+	if hints == 0 {
+		t.Error("no verdict had a hint")
+	}
+	t.Logf("%d hints", hints)
+}
+
+// How a template is written makes no difference: JSON or YAML, long forms or
+// short ones, nor in which order.
+func TestWritingMakesNoDifference(t *testing.T) {
+	each(t, 500, func(tpl *template) []mismatch { return checkWritings(tpl) })
+}
+
+// each makes templates and reports what is wrong with them.
+func each(t *testing.T, count uint64, check func(*template) []mismatch) {
+	t.Helper()
+	first, last := seeds(t, count)
 	for seed := first; seed < last; seed++ {
 		tpl := generate(seed)
-		bad := check(tpl, &tally)
+		bad := check(tpl)
 		if len(bad) == 0 {
 			continue
 		}
-		small, what := shrink(tpl, bad[0])
+		small, what := shrink(tpl, bad[0], check)
 		t.Errorf("seed %d: %s\n%s%s", seed, what, overridesOf(small), asYAML(small.root, rand.New(rand.NewPCG(0, 0))))
 	}
-	t.Log(&tally)
-}
-
-// A tally counts what was compared.
-type tally struct {
-	resources, exact, sampled, none int
-	verdicts                        map[string]int
-}
-
-func (c *tally) String() string {
-	return fmt.Sprintf("%d resources (%d exact, %d sampled, %d never created); verdicts %v", c.resources, c.exact, c.sampled, c.none, c.verdicts)
-}
-
-// A mismatch is a verdict that brute force does not confirm.
-type mismatch struct {
-	resource, control, kind, detail string
-}
-
-func (m mismatch) String() string {
-	return m.resource + " " + m.control + ": " + m.kind + ": " + m.detail
-}
-
-// check compares all verdicts of a template.
-func check(tpl *template, c *tally) []mismatch {
-	got, err := scan(asJSON(tpl.root), tpl.overrides)
-	if err != nil {
-		return []mismatch{{kind: "not read", detail: err.Error()}}
-	}
-	if c.verdicts == nil {
-		c.verdicts = map[string]int{}
-	}
-	var out []mismatch
-	a := analyse(tpl)
-	r := rand.New(rand.NewPCG(7, 7))
-	for _, f := range tpl.section("Resources").fields {
-		ids := controls(f.val.(*object).get("Type"))
-		if ids == nil {
-			continue
-		}
-		want := a.expect(f.key, r)
-		c.count(want)
-		for _, id := range ids {
-			have := got[f.key+" "+id].verdict
-			c.verdicts[have]++
-			if m, ok := compare(f.key, id, have, want); !ok {
-				out = append(out, m)
-			}
-		}
-	}
-	return out
-}
-
-func (c *tally) count(e expected) {
-	c.resources++
-	switch {
-	case !e.creates:
-		c.none++
-	case e.exact:
-		c.exact++
-	case !e.full:
-		c.sampled++
-	}
-}
-
-// compare says whether a verdict, "" for no finding, is right.
-func compare(resource, control, have string, want expected) (mismatch, bool) {
-	e := want.by[control]
-	m := mismatch{resource: resource, control: control,
-		detail: fmt.Sprintf("got %q, brute force says %q (%d ways)%s", have, e.strict, len(e.seen), e.examples())}
-	switch {
-	case !e.some:
-		return m, true // nobody can deploy it: nothing to compare with
-	case have == "" && e.strict != "":
-		m.kind = "missing"
-		return m, false
-	case have == passed && e.strict == never && e.loose == passed:
-		return m, true // it passes only where something else cannot be deployed
-	case have != "" && have != unknown && want.full && e.strict != have && e.strict != "",
-		have != "" && have != unknown && !want.full && !within(have, e):
-		m.kind = "wrong"
-		return m, false
-	case want.exact && !want.creates && have != "":
-		m.kind = "never created"
-		return m, false
-	case want.exact && have == unknown && e.loose != unknown && e.strict != "":
-		m.kind = "needlessly unknown"
-		return m, false
-	}
-	return m, true
-}
-
-// within says of a decided verdict whether all outcomes of a sample agree.
-func within(have string, e *expectation) bool {
-	for o := range e.seen {
-		if o != have && (have != passed || o != never) {
-			return false
-		}
-	}
-	return true
-}
-
-func (e *expectation) examples() string {
-	var b strings.Builder
-	for o, a := range e.seen {
-		fmt.Fprintf(&b, "\n  %s with %v", o, a)
-	}
-	return b.String()
 }
 
 func overridesOf(t *template) string {
