@@ -83,9 +83,7 @@ func (s *Service) fargateByStrategy() value.Truth {
 func (s *Service) fargateByCluster() value.Truth {
 	switch {
 	case s.Cluster.To != nil:
-		c := s.Cluster.To
-		fargate := value.If(value.Not(c.Strategy.Empty()), onFargate(c.Strategy), value.Truth{Level: value.No})
-		return referred(fargate, s.ClusterRef.At())
+		return referred(s.Cluster.To.Fargate(), s.ClusterRef.At())
 	case s.Cluster.Why != nil:
 		return maybe(s.ClusterRef.At(), s.Cluster.Why)
 	default:
@@ -94,6 +92,12 @@ func (s *Service) fargateByCluster() value.Truth {
 			Hint: "scan the cluster together with the service",
 		})
 	}
+}
+
+// Fargate tells whether services that say neither a launch type nor a strategy
+// run on AWS Fargate in the cluster: by its default strategy, else on EC2.
+func (c *Cluster) Fargate() value.Truth {
+	return value.If(value.Not(c.Strategy.Empty()), onFargate(c.Strategy), value.Truth{Level: value.No, At: c.Strategy.At})
 }
 
 func onFargate(l value.List[StrategyItem]) value.Truth {

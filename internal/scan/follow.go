@@ -28,14 +28,14 @@ func (x *index) cluster(s *ecs.Service, id *ecsentry.Identity) ecs.Link[ecs.Clus
 	case s.ClusterRef.State() == value.IsUnknown:
 		return hidden[ecs.Cluster](what, s.ClusterRef.At())
 	case isARN(ref):
-		return pick(what, x.clusters[ref], sameStrategy)
+		return pick(what, x.clusters[ref], fargate)
 	case !known || ref == "":
 		if s.ARN.State() != value.IsAbsent || s.Status.State() != value.IsAbsent {
 			return ecs.Link[ecs.Cluster]{}
 		}
 		ref = defaultCluster
 	}
-	return pick(what, near(x.clusters[ref], id.Account, id.Region), sameStrategy)
+	return pick(what, near(x.clusters[ref], id.Account, id.Region), fargate)
 }
 
 // taskDefinition finds the task definition of a service: the revision with an
@@ -58,7 +58,7 @@ func (x *index) taskDefinition(s *ecs.Service, id *ecsentry.Identity) ecs.Link[e
 			return ecs.Link[ecs.TaskDefinition]{}
 		}
 		if revision > 0 {
-			return pick(what, x.taskDefinitions[ref], sameSystem)
+			return pick(what, x.taskDefinitions[ref], windows)
 		}
 		account, region, ref = arn.Account, arn.Region, arn.Name
 	}
@@ -75,7 +75,7 @@ func (x *index) taskDefinition(s *ecs.Service, id *ecsentry.Identity) ecs.Link[e
 			found = append(found, t)
 		}
 	}
-	return pick(what, found, sameSystem)
+	return pick(what, found, windows)
 }
 
 // running is the ARN of the revision that a service runs, where the input has
@@ -122,55 +122,32 @@ func hidden[T any](what string, at *value.Place) ecs.Link[T] {
 	return ecs.Link[T]{Why: why}
 }
 
-// pick is the link to the one candidate. The same resource may be at several
-// places, if they agree on what matters.
-func pick[T any](what string, found []target[T], same func(a, b *T) bool) ecs.Link[T] {
+// pick is the link to the one candidate. Several are as good as one where it
+// makes no difference which of them it is, as where a file is there twice.
+func pick[T any](what string, found []target[T], decides func(*T) value.Level) ecs.Link[T] {
 	if len(found) == 0 {
 		return ecs.Link[T]{}
 	}
-	first := found[0]
-	var several, differ, open bool
+	first, differ, open := found[0], false, false
 	for _, t := range found {
-		several = several || t.key != first.key
-		differ = differ || t.to != first.to && !same(t.to, first.to)
 		open = open || t.open
+		differ = differ || len(found) > 1 && (decides(t.to) == value.Maybe || decides(t.to) != decides(first.to))
 	}
-	why := &value.Why{}
 	switch {
-	case several:
-		why.Text = "its " + what + " is ambiguous: several in the input have that name"
-		why.Hint = "name the " + what + " by its ARN"
 	case open:
-		why.Text = "its " + what + " depends on open choices of another input"
+		return ecs.Link[T]{Why: &value.Why{Text: "its " + what + " depends on open choices of another input"}}
 	case differ:
-		why.Text = "its " + what + " is ambiguous: the input has it at several places, with differences"
-		why.Hint = "scan one state of the " + what + " only"
+		return ecs.Link[T]{Why: &value.Why{
+			Text: "its " + what + " is ambiguous: the input has several that it may be, and they differ",
+			Hint: "name the " + what + " by its ARN, and scan one state of it",
+		}}
 	default:
 		return ecs.Link[T]{To: first.to}
 	}
-	return ecs.Link[T]{Why: why}
 }
 
-// sameSystem tells whether two task definitions certainly have one operating
-// system.
-func sameSystem(a, b *ecs.TaskDefinition) bool { return sameText(a.OSFamily, b.OSFamily) }
+// windows is what a service needs to know of its task definition, fargate what
+// it needs to know of its cluster.
+func windows(td *ecs.TaskDefinition) value.Level { return td.Windows().Level }
 
-// sameStrategy tells whether two clusters certainly have one default strategy.
-func sameStrategy(a, b *ecs.Cluster) bool {
-	x, y := a.Strategy, b.Strategy
-	if len(x.Items) != len(y.Items) || x.Rest != nil || y.Rest != nil {
-		return false
-	}
-	for i := range x.Items {
-		if !sameText(x.Items[i].Provider, y.Items[i].Provider) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameText(a, b value.Of[string]) bool {
-	x, _ := a.Get()
-	y, _ := b.Get()
-	return a.State() == b.State() && a.State() != value.IsUnknown && x == y
-}
+func fargate(c *ecs.Cluster) value.Level { return c.Fargate().Level }

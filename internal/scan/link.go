@@ -26,7 +26,6 @@ type index struct {
 type target[T any] struct {
 	id       *ecsentry.Identity
 	to       *T
-	key      string       // tells resources apart; the same one may be at several places
 	revision ecs.Revision // of a task definition that is one
 	open     bool         // what it is depends on choices of its own input
 }
@@ -89,14 +88,10 @@ const defaultCluster = "default"
 
 // add files a target under its ARN and its name.
 func add[T any](under map[string][]target[T], t target[T], arn, name string) {
-	switch {
-	case arn != "":
-		t.key = arn
+	if arn != "" {
 		under[arn] = append(under[arn], t)
-	default:
-		t.key = t.id.File() + " " + t.id.At.Position().String() + " " + t.id.ID
 	}
-	if name != "" && name != arn {
+	if name != "" {
 		under[name] = append(under[name], t)
 	}
 }

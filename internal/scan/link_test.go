@@ -37,8 +37,13 @@ func TestClusterLinks(t *testing.T) {
 		{"by name, not in the input", ref("cluster", "prod"), []string{clusterOf(inIreland+"cluster/test", onFargate)}, ecsentry.Unknown, "not in the input"},
 		{
 			"by name, in two Regions", ref("cluster", "prod"),
-			[]string{clusterOf(prod, onFargate), clusterOf(inOhio+"cluster/prod", onFargate)},
+			[]string{clusterOf(prod, onFargate), clusterOf(inOhio+"cluster/prod", onEC2)},
 			ecsentry.Unknown, "ambiguous",
+		},
+		{
+			"by name, in two Regions, and all the same", ref("cluster", "prod"),
+			[]string{clusterOf(prod, onFargate), clusterOf(inOhio+"cluster/prod", onFargate)},
+			ecsentry.Failed, "old",
 		},
 		{
 			"by name, of the service's own Region",
@@ -57,7 +62,7 @@ func TestClusterLinks(t *testing.T) {
 		},
 		{
 			"twice, with differences", ref("cluster", prod), []string{clusterOf(prod, onFargate), clusterOf(prod, onEC2)},
-			ecsentry.Unknown, "differences",
+			ecsentry.Unknown, "differ",
 		},
 		{
 			"no cluster named is the default one", ref("family", "x"),
@@ -104,9 +109,9 @@ func TestTaskDefinitionLinks(t *testing.T) {
 		{"by an ARN of a family", web, []string{task(web+":9", "LINUX"), task(web+":10", "WINDOWS_SERVER_2022_CORE")}, ecsentry.Passed, "latest"},
 		{"by family, an input", "web", []string{`{"family": "web", "runtimePlatform": {"operatingSystemFamily": "LINUX"}}`}, ecsentry.Failed, "old"},
 		{"by family and revision, an input", "web:3", []string{`{"family": "web", "runtimePlatform": {"operatingSystemFamily": "LINUX"}}`}, ecsentry.Unknown, "not in the input"},
-		{"by family, two inputs", "web", []string{`{"family": "web"}`, `{"family": "web"}`}, ecsentry.Unknown, "ambiguous"},
-		{"by family, an input and a revision", "web", []string{`{"family": "web"}`, task(web+":3", "LINUX")}, ecsentry.Unknown, "ambiguous"},
-		{"by family, in two Regions", "web", []string{task(web+":3", "LINUX"), task(inOhio+"task-definition/web:3", "LINUX")}, ecsentry.Unknown, "ambiguous"},
+		{"by family, two inputs", "web", []string{`{"family": "web"}`, `{"family": "web"}`}, ecsentry.Failed, "old"},
+		{"by family, an input and a revision", "web", []string{`{"family": "web"}`, task(web+":3", "WINDOWS_SERVER_2022_CORE")}, ecsentry.Unknown, "ambiguous"},
+		{"by family, in two Regions", "web", []string{task(web+":3", "LINUX"), task(inOhio+"task-definition/web:3", "WINDOWS_SERVER_2022_CORE")}, ecsentry.Unknown, "ambiguous"},
 		{"no such revision", "web:latest", []string{task(web+":3", "LINUX")}, ecsentry.Unknown, "not in the input"},
 		{"a reference that nobody knows", "?", []string{task(web+":3", "LINUX")}, ecsentry.Unknown, "its task definition is not known: !Ref Open"},
 	} {
