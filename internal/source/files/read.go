@@ -84,6 +84,26 @@ func (s *Source) readAll(r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
+// readStdin reads the standard input, which may be a terminal where nobody types:
+// an interruption ends the wait.
+func (s *Source) readStdin(ctx context.Context) ([]byte, error) {
+	type result struct {
+		data []byte
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		data, err := s.readAll(s.options.Stdin)
+		done <- result{data, err}
+	}()
+	select {
+	case r := <-done:
+		return r.data, r.err
+	case <-ctx.Done():
+		return nil, fault("was not read to its end: the scan was interrupted")
+	}
+}
+
 // parse parses a file by its name: a .json file is JSON only.
 func (s *Source) parse(name string, data []byte) (*document.File, error) {
 	return document.Parse(name, data, document.Options{

@@ -88,12 +88,13 @@ func names(formats []Format) string {
 func (s *Source) Collect(ctx context.Context, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	var c ecsentry.Coverage
 	targets := s.find(ctx, &c)
+	found := ctx.Err() == nil
 	s.own(ctx, targets)
 	done, err := s.run(ctx, targets, &c, yield)
 	if err != nil {
 		return c, err
 	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && (done < len(targets) || !found) {
 		c.Gaps = append(c.Gaps, s.interruption(ctx, targets[done:]))
 	}
 	return c, nil

@@ -71,13 +71,15 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
 		}
 		seen[t.name] = true
 		if t.name == stdin {
-			t.data, t.bad = s.readAll(s.options.Stdin)
+			t.data, t.bad = s.readStdin(ctx)
 			given = append(given, t)
 			continue
 		}
 		info, err := s.disk.Stat(p)
 		if err == nil {
-			t.real, err = s.disk.Resolve(p)
+			if t.real, err = s.disk.Resolve(p); err != nil && !info.IsDir() && !info.Mode().IsRegular() {
+				t.real, err = t.name, nil // a pipe of the shell is a link that leads nowhere
+			}
 		}
 		if err != nil {
 			c.Refused = append(c.Refused, ecsentry.Gap{Scope: t.name, Reason: trouble(err)})

@@ -35,7 +35,7 @@ func (s *Source) work(ctx context.Context, j *job) {
 	if err != nil {
 		j.whole = true
 		var size tooLarge
-		s.unread(j, !errors.As(err, &size) || s.markedOnDisk(ctx, t.disk), err.Error())
+		s.unread(j, t.named || !errors.As(err, &size) || s.markedOnDisk(ctx, t.disk), err.Error())
 		return
 	}
 	f, err := s.parse(t.name, data)

@@ -1,0 +1,282 @@
+package files_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/source/files"
+)
+
+func TestCollect(t *testing.T) {
+	type gap = ecsentry.Gap
+	for name, tt := range map[string]struct {
+		tree      map[string]string
+		paths     []string
+		typ       ecsentry.SourceName
+		stdin     string
+		resources []string
+		coverage  ecsentry.Coverage
+	}{
+		"not ours, in a folder": {
+			tree:      map[string]string{"r/a.json": mine("a"), "r/b.json": `{"name":"x"}`, "r/c.yaml": "", "r/d.yaml": "# nothing\n"},
+			paths:     []string{"r"},
+			resources: []string{"r/a.json:a"},
+			coverage: ecsentry.Coverage{Files: 1, Skipped: []gap{
+				{Scope: "r/b.json", Reason: "is not recognised as any of mine, yours"},
+				{Scope: "r/c.yaml", Reason: "holds no document"},
+				{Scope: "r/d.yaml", Reason: "holds no document"},
+			}},
+		},
+		"not ours, named": {
+			tree:      map[string]string{"a.json": mine("a"), "b.json": `{"name":"x"}`, "c.yaml": ""},
+			paths:     []string{"b.json", "c.yaml", "a.json"},
+			resources: []string{"a.json:a"},
+			coverage: ecsentry.Coverage{Files: 1, Refused: []gap{
+				{Scope: "b.json", Reason: "is not recognised as any of mine, yours"},
+				{Scope: "c.yaml", Reason: "holds no document"},
+			}},
+		},
+		"not to be parsed, in a folder": {
+			tree: map[string]string{
+				"r/a.json": "{", "r/b.json": `{"containerDefinitions":`, "r/c.yaml": "a: [AWS::ECS::", "r/d.json": "configurationItem",
+				"r/e.yaml": "a: {{ .Values.x }}\n", "r/f.yaml": "ContainerDefinitions: [", "r/g.json": "// aws_ecs_\n{}",
+			},
+			paths: []string{"r"},
+			coverage: ecsentry.Coverage{
+				Gaps: []gap{
+					{Scope: "r/b.json", Reason: "line 1, column 25: is not valid JSON: it ends too early"},
+					{Scope: "r/c.yaml"},
+					{Scope: "r/d.json", Reason: "line 1, column 1: is not valid JSON"},
+					{Scope: "r/f.yaml"},
+					{Scope: "r/g.json", Reason: "line 1, column 1: is not valid JSON"},
+				},
+				Skipped: []gap{{Scope: "r/a.json", Reason: "line 1, column 2: is not valid JSON: it ends too early"}, {Scope: "r/e.yaml"}},
+			},
+		},
+		"not to be parsed, named": {
+			tree:      map[string]string{"a.json": "{", "b.json": "a: b", "c.json": mine("c")},
+			paths:     []string{"a.json", "b.json", "c.json"},
+			resources: []string{"c.json:c"},
+			coverage: ecsentry.Coverage{Files: 1, Refused: []gap{
+				{Scope: "a.json", Reason: "line 1, column 2: is not valid JSON: it ends too early"},
+				{Scope: "b.json", Reason: "line 1, column 1: is not valid JSON"},
+			}},
+		},
+		"placeholders": {
+			tree:  map[string]string{"a.json": `{"mine": <NAME>}`},
+			paths: []string{"a.json"},
+			coverage: ecsentry.Coverage{Refused: []gap{
+				{Scope: "a.json", Reason: "line 1, column 10: is not valid JSON (render the file first, then scan what was rendered)"},
+			}},
+		},
+		"a document twice": {
+			tree:  map[string]string{"a.json": `{"mine":"a","mine":"b"}`},
+			paths: []string{"a.json"},
+			coverage: ecsentry.Coverage{Refused: []gap{
+				{Scope: "a.json", Reason: "line 1, column 13: the key mine is written twice in one map"},
+			}},
+		},
+		"documents of several formats": {
+			tree:      map[string]string{"a.yaml": "mine: a\n---\nyours: b\n---\nx: y\n---\nmine: c\nyours: d\n"},
+			paths:     []string{"a.yaml"},
+			resources: []string{"a.yaml:a", "a.yaml:c", "a.yaml:b"},
+			coverage: ecsentry.Coverage{Files: 1, Skipped: []gap{
+				{Scope: "a.yaml", Reason: "line 5, column 1: this document is not ours"},
+			}},
+		},
+		"refused by the format, named": {
+			tree:     map[string]string{"a.json": mine("bad"), "b.json": mine("error")},
+			paths:    []string{"a.json", "b.json"},
+			coverage: ecsentry.Coverage{Files: 2, Refused: []gap{{Scope: "a.json", Reason: "is bad"}, {Scope: "b.json", Reason: "line 3, column 7: is wrong (mend it)"}}},
+		},
+		"refused by the format, in a folder": {
+			tree:     map[string]string{"r/a.json": mine("bad"), "r/b.json": mine("error")},
+			paths:    []string{"r"},
+			coverage: ecsentry.Coverage{Files: 2, Gaps: []gap{{Scope: "r/a.json", Reason: "is bad"}, {Scope: "r/b.json", Reason: "line 3, column 7: is wrong (mend it)"}}},
+		},
+		"the type, forced": {
+			tree:      map[string]string{"a.json": `{"mine":"a","yours":"b"}`, "b.json": mine("b"), "r/c.json": mine("c"), "r/d.json": `{"yours":"d"}`},
+			paths:     []string{"a.json", "b.json", "r"},
+			typ:       "yours",
+			resources: []string{"a.json:b", "r/d.json:d"},
+			coverage: ecsentry.Coverage{
+				Files:   3,
+				Refused: []gap{{Scope: "b.json", Reason: "is not mine"}},
+				Skipped: []gap{{Scope: "r/c.json", Reason: "is not recognised as any of yours"}},
+			},
+		},
+		"standard input": {
+			tree:      map[string]string{"a.json": mine("a")},
+			paths:     []string{"-", "a.json", "-"},
+			stdin:     "mine: x\n---\nmine: y\n",
+			resources: []string{"-:x", "-:y", "a.json:a"},
+			coverage:  ecsentry.Coverage{Files: 2},
+		},
+		"standard input, not ours": {
+			paths:    []string{"-"},
+			stdin:    "x: y",
+			coverage: ecsentry.Coverage{Refused: []gap{{Scope: "-", Reason: "is not recognised as any of mine, yours"}}},
+		},
+		"a parser that panics": {
+			tree:      map[string]string{"r/a.json": mine("panic"), "r/b.json": mine("b"), "r/c.json": `{"panic":1}`},
+			paths:     []string{"r"},
+			resources: []string{"r/b.json:b"},
+			coverage: ecsentry.Coverage{Files: 2, Gaps: []gap{
+				{Scope: "r/a.json", Reason: "could not be read: ecsentry stumbled over it; please report this"},
+				{Scope: "r/c.json", Reason: "could not be read: ecsentry stumbled over it; please report this"},
+			}},
+		},
+		"nothing": {paths: []string{"."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tree(t, tt.tree)
+			got := collect(t, files.Options{Paths: tt.paths, Type: tt.typ, Stdin: strings.NewReader(tt.stdin)})
+			if diff := cmp.Diff(tt.resources, got.resources); diff != "" {
+				t.Error(diff)
+			}
+			// A reason that the table leaves open is YAML's own.
+			open := cmp.Comparer(func(a, b gap) bool {
+				return a.Scope == b.Scope && (a.Reason == b.Reason || a.Reason == "" || b.Reason == "")
+			})
+			if diff := cmp.Diff(tt.coverage, got.coverage, open); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestLarge: what is larger than the limit is not read; it is a gap if it has one
+// of the marks, at whatever place.
+func TestLarge(t *testing.T) {
+	filler := strings.Repeat("x", 1<<18-5)
+	tree(t, map[string]string{
+		"r/a.json": `{"mine":"a"}`, "r/b.json": filler + "AWS::ECS::" + filler, "r/c.json": filler + filler, "d.json": filler,
+	})
+	got := collect(t, files.Options{Paths: []string{"r", "d.json", "-"}, Stdin: strings.NewReader(filler), MaxBytes: 1000})
+	want := scan{[]string{"r/a.json:a"}, ecsentry.Coverage{
+		Files:   1,
+		Gaps:    []ecsentry.Gap{{Scope: "r/b.json", Reason: "is larger than 1000 bytes"}},
+		Skipped: []ecsentry.Gap{{Scope: "r/c.json", Reason: "is larger than 1000 bytes"}},
+		Refused: []ecsentry.Gap{{Scope: "d.json", Reason: "is larger than 1000 bytes"}, {Scope: "-", Reason: "is larger than 1000 bytes"}},
+	}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(scan{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestOrder: files are read concurrently, and come in order, also those that are
+// so large that few are in work at a time.
+func TestOrder(t *testing.T) {
+	contents, want := map[string]string{}, []string(nil)
+	for i := range 60 {
+		name := fmt.Sprintf("r/%03d.yaml", i)
+		var text strings.Builder
+		for k := range 1 + (i*37)%100 {
+			fmt.Fprintf(&text, "mine: r%d\n---\n", k)
+			want = append(want, fmt.Sprintf("%s:r%d", name, k))
+		}
+		if i%20 == 0 {
+			fmt.Fprintf(&text, "# %s\n", strings.Repeat("x", 6<<20))
+		}
+		contents[name] = text.String()
+	}
+	tree(t, contents)
+	for _, workers := range []int{0, 1, 16} {
+		if diff := cmp.Diff(want, collect(t, files.Options{Paths: []string{"r"}, Workers: workers}).resources); diff != "" {
+			t.Errorf("%d workers: %s", workers, diff)
+		}
+	}
+}
+
+var errStop = errors.New("stop")
+
+func TestYieldStops(t *testing.T) {
+	contents := map[string]string{}
+	for i := range 50 {
+		contents[fmt.Sprintf("r/%d.json", i)] = strings.Repeat(mine("a"), 100)
+	}
+	tree(t, contents)
+	s, err := files.New(files.Options{Paths: []string{"r"}, Formats: []files.Format{format{"mine"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := 0
+	_, err = s.Collect(context.Background(), func(*ecsentry.Resource) error {
+		if calls++; calls == 150 {
+			return errStop
+		}
+		return nil
+	})
+	if !errors.Is(err, errStop) || calls != 150 {
+		t.Errorf("%v after %d calls, want yield's error after 150", err, calls)
+	}
+}
+
+func TestInterruption(t *testing.T) {
+	contents := map[string]string{}
+	for i := range 10 {
+		contents[fmt.Sprintf("r/%d.json", i)] = strings.Repeat(mine("a"), 100)
+	}
+	tree(t, contents)
+	s, err := files.New(files.Options{Paths: []string{"r"}, Formats: []files.Format{format{"mine"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	calls := 0
+	c, err := s.Collect(ctx, func(*ecsentry.Resource) error {
+		if calls++; calls == 250 {
+			cancel()
+		}
+		return nil
+	})
+	want := []ecsentry.Gap{{Scope: "r/2.json", Reason: "the scan was interrupted before it was read, and before 7 files after it"}}
+	if err != nil || calls < 250 || calls > 300 {
+		t.Errorf("%v after %d calls", err, calls)
+	}
+	if diff := cmp.Diff(want, c.Gaps); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestInterruptedBefore: nothing was read, and that is said; a standard input
+// that never ends is not waited for.
+func TestInterruptedBefore(t *testing.T) {
+	tree(t, map[string]string{"r/a.json": mine("a")})
+	ctx, cancel := context.WithTimeoutCause(context.Background(), time.Nanosecond, context.DeadlineExceeded)
+	defer cancel()
+	<-ctx.Done()
+	r, w := io.Pipe()
+	defer w.Close() //nolint:errcheck // a test's
+	got := collectIn(t, ctx, files.Options{Paths: []string{"-", "r"}, Stdin: r})
+	want := []ecsentry.Gap{{Scope: "-", Reason: "the time for the scan was over before it was read"}}
+	if diff := cmp.Diff(want, got.coverage.Gaps); diff != "" || got.resources != nil {
+		t.Error(diff, got.resources)
+	}
+	got = collectIn(t, ctx, files.Options{Paths: []string{"r"}})
+	want = []ecsentry.Gap{{Scope: "r", Reason: "the time for the scan was over before all files were found"}}
+	if diff := cmp.Diff(want, got.coverage.Gaps); diff != "" || got.resources != nil {
+		t.Error(diff, got.resources)
+	}
+}
+
+func TestUsage(t *testing.T) {
+	formats := []files.Format{format{"mine"}, format{"yours"}}
+	for _, o := range []files.Options{
+		{Type: "theirs", Formats: formats},
+		{Exclude: []string{"["}, Formats: formats},
+	} {
+		if _, err := files.New(o); err == nil {
+			t.Errorf("%+v is accepted", o)
+		}
+	}
+}
