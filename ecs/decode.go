@@ -24,7 +24,7 @@ func object(n value.Node, parent *value.Place, name string) decoder {
 	default:
 		d.why = wrongType(n.Kind(), "an object")
 	}
-	d.at.Why = d.why
+	d.at.Why, d.at.Masked = d.why, d.why != nil
 	return d
 }
 
@@ -56,7 +56,9 @@ func (d decoder) field(name string) (value.Node, *value.Place) {
 		return unknown{at: &at}, &at
 	}
 	n := d.node.Field(name)
-	return n, place(n, d.at, name)
+	at := place(n, d.at, name)
+	at.Masked = d.at.Masked
+	return n, at
 }
 
 func (d decoder) child(name string) decoder {
@@ -79,7 +81,7 @@ func (d decoder) text(name string) value.Of[string] {
 	if s, ok := n.AsString(); ok {
 		return value.Known(s, at)
 	}
-	at.Why = wrongType(n.Kind(), "a string")
+	at.Why, at.Masked = wrongType(n.Kind(), "a string"), true
 	return value.Unknown[string](at)
 }
 
@@ -95,7 +97,7 @@ func (d decoder) truth(name string) value.Of[bool] {
 	if b, ok := n.AsBool(); ok {
 		return value.Known(b, at)
 	}
-	at.Why = wrongType(n.Kind(), "a boolean")
+	at.Why, at.Masked = wrongType(n.Kind(), "a boolean"), true
 	return value.Unknown[bool](at)
 }
 
@@ -105,10 +107,11 @@ func listOf[T any](d decoder, name string, element func(decoder) T) value.List[T
 	l := value.List[T]{At: at}
 	switch {
 	case at.Why != nil:
+		at.Masked = true
 	case n.Kind() == value.Nothing || n.Kind() == value.Null:
 		return l
 	case n.Kind() != value.Sequence:
-		at.Why = wrongType(n.Kind(), "a list")
+		at.Why, at.Masked = wrongType(n.Kind(), "a list"), true
 	default:
 		l.Set = true
 		for i, item := range n.Items() {

@@ -55,6 +55,7 @@ type Place struct {
 	Parent   *Place // nil at the resource itself
 	Name     string // the ECS API's property name, or the index in the source's list
 	Missing  bool   // nothing is written here
+	Masked   bool   // what is written here is of the wrong kind, may be anything, and is not to be shown
 	Via      string // where a value comes from that is only used here: "parameter Mode"
 	Why      *Why   // why the value is unknown; nil where it is known or absent
 }

@@ -80,7 +80,11 @@ func quote(at *value.Place) []value.Line {
 	if !ok {
 		return nil
 	}
-	lines := q.Quote(at.Off, at.End)
+	end := at.End
+	if at.Masked {
+		end = max(at.Off+1, end-1) // no scalar ends there, so that none is shown; the mark stays
+	}
+	lines := q.Quote(at.Off, end)
 	if i := marked(lines); at.Missing && i >= 0 {
 		keep := i + 1
 		if lines[i].MarkEnd-lines[i].Mark == 1 {
