@@ -1,6 +1,9 @@
 package ecsentry
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ResourceType is a type of resource as AWS CloudFormation names it.
 type ResourceType string
@@ -68,8 +71,11 @@ func (c *Control) Defaults() Params {
 }
 
 // List returns the elements of a parameter: each may itself be comma-separated;
-// spaces around elements do not count.
+// spaces around elements do not count. The caller must not change them.
 func (p Params) List(name string) []string {
+	if all := p[name]; !slices.ContainsFunc(all, unclean) {
+		return all
+	}
 	var out []string
 	for _, v := range p[name] {
 		for e := range strings.SplitSeq(v, ",") {
@@ -79,6 +85,11 @@ func (p Params) List(name string) []string {
 		}
 	}
 	return out
+}
+
+// unclean tells whether an element of a list is not exactly one value.
+func unclean(v string) bool {
+	return v == "" || strings.Contains(v, ",") || strings.TrimSpace(v) != v
 }
 
 // One returns a parameter that is a single value, "" if it is not given.

@@ -28,12 +28,11 @@ func ecs05() *ecsentry.Control {
 		},
 		Check: ecs.EachContainer(func(td *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
 			readonly := c.ReadonlyRootFilesystem.Or(false)
-			fails, advice := "can write to its root filesystem", "check first where the container writes"
+			const writes = "can write to its root filesystem"
+			fails, advice := writes, "set `readonlyRootFilesystem: true`; check first where the container writes"
 			if td.Windows().Level == value.Yes {
-				fails += " (Windows containers do not support a read-only one)"
+				fails = writes + " (Windows containers do not support a read-only one)"
 				advice = "Windows does not support it: move the task to Linux, or except it"
-			} else {
-				advice = "set `readonlyRootFilesystem: true`; " + advice
 			}
 			return ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
 				Mend(value.Set, readonly.At(), true).

@@ -31,15 +31,15 @@ func ecs08() *ecsentry.Control {
 		}},
 		Check: ecs.TaskDefinitions(func(td *ecs.TaskDefinition, p ecsentry.Params) ecsentry.Verdict {
 			keys := p.List(secretKeys)
-			return td.EveryContainer(func(c *ecs.Container) []ecsentry.Reason { return forbiddenVariables(c, keys) })
+			return td.EveryContainer(func(c *ecs.Container, say func(ecsentry.Reason)) { forbiddenVariables(c, keys, say) })
 		}),
 	}
 }
 
-// forbiddenVariables gives one reason a variable that has one of the names, or
+// forbiddenVariables says one thing a variable that has one of the names, or
 // one for the whole container if none certainly has.
-func forbiddenVariables(c *ecs.Container, keys []string) []ecsentry.Reason {
-	var out []ecsentry.Reason
+func forbiddenVariables(c *ecs.Container, keys []string, say func(ecsentry.Reason)) {
+	found := false
 	none := value.Truth{Level: value.No, At: c.Environment.At}
 	for i := range c.Environment.Items {
 		v := &c.Environment.Items[i]
@@ -54,14 +54,15 @@ func forbiddenVariables(c *ecs.Container, keys []string) []ecsentry.Reason {
 		r := ecsentry.FailIf(secret, "has the secret "+name+" in a plain environment variable", "").
 			Advise("use a task role instead of keys, or name the secret in `secrets`; rotate what stands here")
 		r.Key = name
-		out = append(out, r)
+		say(r)
+		found = true
 	}
-	if len(out) > 0 {
-		return out
+	if found {
+		return
 	}
 	if c.Environment.Rest != nil {
 		none = value.Or(none, value.Truth{Level: value.Maybe, At: c.Environment.Rest.At})
 	}
-	return append(out, ecsentry.FailIf(none, "has a secret in a plain environment variable",
+	say(ecsentry.FailIf(none, "has a secret in a plain environment variable",
 		"has none of the secret names among its environment variables"))
 }

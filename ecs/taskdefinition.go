@@ -132,30 +132,42 @@ func EachContainer(check func(*TaskDefinition, *Container) ecsentry.Reason) ecse
 // EachContainer judges every container; the worst outcome is that of the task
 // definition. Without containers there is nothing to judge.
 func (td *TaskDefinition) EachContainer(check func(*Container) ecsentry.Reason) ecsentry.Verdict {
-	v := ecsentry.Verdict{Reasons: make([]ecsentry.Reason, 0, len(td.Containers.Items)+1)}
-	td.containers(func(c *Container) { v.Join(check(c).About(c.Subject(), c.At, c.At)) })
+	v := td.verdict()
+	for i := range td.Containers.Items {
+		c := &td.Containers.Items[i]
+		v.Join(check(c).About(c.Subject(), c.At, c.At))
+	}
+	if c := td.Containers.Rest; c != nil {
+		v.Join(check(c).About(c.Subject(), c.At, c.At))
+	}
 	return td.orNone(v)
 }
 
 // EveryContainer is EachContainer for checks that have several things to say of
 // a container.
-func (td *TaskDefinition) EveryContainer(check func(*Container) []ecsentry.Reason) ecsentry.Verdict {
-	var v ecsentry.Verdict
-	td.containers(func(c *Container) {
-		for _, r := range check(c) {
-			v.Join(r.About(c.Subject(), c.At, c.At))
-		}
-	})
-	return td.orNone(v)
+func (td *TaskDefinition) EveryContainer(check func(c *Container, say func(ecsentry.Reason))) ecsentry.Verdict {
+	said := struct {
+		of *Container
+		ecsentry.Verdict
+	}{Verdict: td.verdict()}
+	say := func(r ecsentry.Reason) { said.Join(r.About(said.of.Subject(), said.of.At, said.of.At)) }
+	for i := range td.Containers.Items {
+		said.of = &td.Containers.Items[i]
+		check(said.of, say)
+	}
+	if said.of = td.Containers.Rest; said.of != nil {
+		check(said.of, say)
+	}
+	return td.orNone(said.Verdict)
 }
 
-func (td *TaskDefinition) containers(visit func(*Container)) {
-	for i := range td.Containers.Items {
-		visit(&td.Containers.Items[i])
-	}
+// verdict is one that has room for a reason a container.
+func (td *TaskDefinition) verdict() ecsentry.Verdict {
+	n := len(td.Containers.Items)
 	if td.Containers.Rest != nil {
-		visit(td.Containers.Rest)
+		n++
 	}
+	return ecsentry.Verdict{Reasons: make([]ecsentry.Reason, 0, n)}
 }
 
 func (td *TaskDefinition) orNone(v ecsentry.Verdict) ecsentry.Verdict {
