@@ -25,7 +25,7 @@ func TestFileScanOpensNoSocket(t *testing.T) {
 	p := program.Build(t)
 	p.Dir = program.Root(t)
 	trace := filepath.Join(t.TempDir(), "trace")
-	strace := []string{need(t, "strace"), "-f", "-qq", "-e", "trace=network", "-o", trace}
+	strace := []string{need(t, "strace"), "-f", "-qq", "-e", "trace=network", "-e", "signal=none", "-o", trace}
 	for _, args := range scans {
 		if r := p.Wrapped(t, strace, "", args...); r.Code != 0 || r.Stdout == "" {
 			t.Fatalf("strace ecsentry %v: exit code %d\n%s", args, r.Code, r.Stderr)
@@ -45,7 +45,7 @@ func TestStraceSeesSockets(t *testing.T) {
 		"AWS_ENDPOINT_URL=http://127.0.0.1:1",
 	}
 	trace := filepath.Join(t.TempDir(), "trace")
-	strace := []string{need(t, "strace"), "-f", "-qq", "-e", "trace=network", "-o", trace}
+	strace := []string{need(t, "strace"), "-f", "-qq", "-e", "trace=network", "-e", "signal=none", "-o", trace}
 	p.Wrapped(t, strace, "", "scan", "--aws", "--timeout", "2s")
 	if !strings.Contains(read(t, trace), "socket(") {
 		t.Error("a scan of AWS opened no socket that strace saw")

@@ -12,6 +12,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	// The tests must not count as unchanged when the program has changed.
+	_ "github.com/ecsentry/ecsentry/internal/cli"
 )
 
 // patience is how long one run may take before the test gives up on it.
