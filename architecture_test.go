@@ -56,7 +56,7 @@ func (r row) forbids(name, imported string) string {
 		if imported == module {
 			short = "root"
 		}
-		if !slices.Contains(r.ours, short) && !slices.Contains(r.ours, "all") {
+		if !slices.Contains(r.ours, short) && (!slices.Contains(r.ours, "all") || forTests(imported)) {
 			return "the table does not allow it"
 		}
 	case !strings.Contains(first, "."): // the standard library
@@ -67,6 +67,12 @@ func (r row) forbids(name, imported string) string {
 		return "the table does not allow this module here"
 	}
 	return ""
+}
+
+// forTests are the packages that only tests and benchmarks may import.
+func forTests(imported string) bool {
+	name := strings.TrimPrefix(imported, module+"/")
+	return strings.HasPrefix(name, "test/") || strings.HasPrefix(name, "bench") || strings.HasSuffix(name, "test")
 }
 
 // readTable reads the rows "| `package` | sentence | ours | modules |".
