@@ -30,7 +30,8 @@ fuzz: ## run each fuzz test for FUZZTIME (10s)
 	@test/fuzz $(or $(FUZZTIME),10s)
 
 generate: ## write what is generated: docs/controls, the README's sample
-	@test/generate
+	go run ./cmd/ecsentry controls --format markdown --dir docs/controls
+	go test ./test/readme -run TestSampleIsWhatIsPrinted -update
 
 verify: ## check that what is generated is current, go.mod is tidy, and the report keeps its contract
 	@test/verify
