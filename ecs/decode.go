@@ -140,7 +140,7 @@ func wrongType(k value.Kind, want string) *value.Why {
 	return &value.Why{Text: "is " + kindNames[k] + ", want " + want}
 }
 
-var kindNames = [...]string{
+var kindNames = [...]string{ //nolint:gochecknoglobals // never written
 	value.Null: "null", value.Boolean: "a boolean", value.Number: "a number", value.String: "a string",
 	value.Sequence: "a list", value.Object: "an object", value.Nothing: "nothing", value.Opaque: "unknown",
 }

@@ -77,7 +77,7 @@ func (p *Place) Path() string {
 	return p.Parent.Path() + "/" + pointerEscaper.Replace(p.Name)
 }
 
-var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
+var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1") //nolint:gochecknoglobals // never written
 
 // Position is where the place starts.
 func (p *Place) Position() Position {

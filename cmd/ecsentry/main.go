@@ -10,7 +10,7 @@ import (
 )
 
 // version is set by the linker in releases.
-var version string //nolint:gochecknoglobals // -ldflags -X reaches nothing else
+var version string
 
 func main() {
 	ctx, stop := cli.Interruptible(context.Background(), os.Stderr)

@@ -11,7 +11,7 @@ import (
 
 // yamlProblems are what the library says, without its quotes of the input, and
 // what we say instead.
-var yamlProblems = [...]struct{ theirs, ours string }{
+var yamlProblems = [...]struct{ theirs, ours string }{ //nolint:gochecknoglobals // never written
 	{"mapping values are not allowed", "is not valid YAML: a colon where no map can be; a quote or a line break may be missing"},
 	{"mapping keys are not allowed", "is not valid YAML: a key where no map can be"},
 	{"block sequence entries are not allowed", "is not valid YAML: a dash where no list can be"},
@@ -37,8 +37,10 @@ var yamlProblems = [...]struct{ theirs, ours string }{
 
 // parserProblems are found among tokens, not characters. The library names the
 // line before the one where the collection around the problem starts.
-var parserProblems = [...]string{"',' or ']'", "',' or '}'", "expected '-'", "expected key", "expected node content",
-	"<document start>", "undefined tag handle"}
+var parserProblems = [...]string{ //nolint:gochecknoglobals // never written
+	"',' or ']'", "',' or '}'", "expected '-'", "expected key", "expected node content",
+	"<document start>", "undefined tag handle",
+}
 
 // translateYAML makes an error of the library one of ours: the library's may
 // quote the input.

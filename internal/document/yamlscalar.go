@@ -9,7 +9,8 @@ import (
 // scalar reads a scalar at start; a value left out stands behind prev.
 func (r *yamlReader) scalar(y *yaml.Node, n *Node, prev, start int) error {
 	n.Value, n.Kind = y.Value, String
-	end, ok := start, false
+	var end int
+	var ok bool
 	switch {
 	case y.Style&yaml.DoubleQuotedStyle != 0:
 		n.Style = DoubleQuoted

@@ -151,7 +151,7 @@ func (p *parameter) stored() bool { return strings.HasPrefix(p.typ, "AWS::SSM::"
 
 // harmless are transforms that leave the properties of ECS resources as they are
 // written, or that this package carries out itself.
-var harmless = []string{
+var harmless = []string{ //nolint:gochecknoglobals // never written
 	"AWS::LanguageExtensions", "AWS::Serverless-2016-10-31", "AWS::CodeDeployBlueGreen",
 	"AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16", "AWS::ServiceCatalog",
 }

@@ -122,7 +122,7 @@ func (n *node) Field(api string) value.Node {
 func openKey(doc *document.Node, api string) *value.Why {
 	for i := range doc.Fields {
 		key := doc.Fields[i].Key.Value
-		if strings.IndexAny(key, "{$%<") < 0 {
+		if !strings.ContainsAny(key, "{$%<") {
 			continue
 		}
 		if why := placeholders(key); why != nil && why.Partial.CanBe(api) {

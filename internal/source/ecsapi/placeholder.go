@@ -15,7 +15,7 @@ const renderFirst = "render the file first, then scan what was rendered"
 // What stands around them is known, unless they are statements rather than
 // values: what stands around an {{if}} may not be there.
 func placeholders(s string) *value.Why {
-	if strings.IndexAny(s, "{$%<") < 0 {
+	if !strings.ContainsAny(s, "{$%<") {
 		return nil
 	}
 	if len(s) > maxText {

@@ -173,7 +173,7 @@ func TestPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close() //nolint:errcheck // a test's
+	defer r.Close()
 	if _, err := w.WriteString(mine("a")); err != nil {
 		t.Fatal(err)
 	}
