@@ -56,15 +56,16 @@ func (f *File) Release() {
 	f.Documents, f.overridden, f.released = nil, nil, true
 }
 
-// restore parses the text again after a Release.
-func (f *File) restore() {
+// tree is the file with its tree, after a Release parsed again.
+func (f *File) tree() *File {
 	if !f.released {
-		return
+		return f
 	}
 	again := &File{Name: f.Name, Data: f.Data, within: f.within}
-	if again.parse(f.options) == nil { // it did parse before
-		f.Documents, f.overridden, f.shared = again.Documents, again.overridden, again.shared
+	if again.parse(f.options) != nil { // it did parse before
+		return f
 	}
+	return again
 }
 
 // Position is the line and column of an offset, as editors count them: \n, \r\n

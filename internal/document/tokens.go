@@ -49,22 +49,22 @@ type tokenizer struct {
 // quotable are all scalars in the order of the text.
 func (f *File) quotable() []token {
 	f.quoteOnce.Do(func() {
-		f.restore()
+		tree := f.tree()
 		t := tokenizer{}
-		if f.shared {
+		if tree.shared {
 			t.seen = map[visit]struct{}{}
 		}
-		for _, n := range f.Documents {
+		for _, n := range tree.Documents {
 			t.walk(n, elsewhere, isHidden)
 		}
-		for _, field := range f.overridden {
+		for _, field := range tree.overridden {
 			t.walk(field.Key, elsewhere, isKey)
 			t.walk(field.Value, elsewhere, isHidden)
 		}
 		slices.SortFunc(t.tokens, func(a, b token) int {
 			return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.role, a.role))
 		})
-		f.tokens = slices.CompactFunc(t.tokens, func(a, b token) bool { return a.start == b.start })
+		f.tokens = slices.Clone(slices.CompactFunc(t.tokens, func(a, b token) bool { return a.start == b.start }))
 	})
 	return f.tokens
 }
