@@ -21,7 +21,7 @@ func TestInMemory(t *testing.T) {
 		s.Throttle(ecstest.PerAction(20, 1))
 		begin := time.Now()
 		for range 3 {
-			if _, err := ecs.NewFromConfig(configFor(s, accountID, region)).ListClusters(t.Context(), &ecs.ListClustersInput{}); err != nil {
+			if _, err := ecs.NewFromConfig(configFor(s, accountID)).ListClusters(t.Context(), &ecs.ListClustersInput{}); err != nil {
 				t.Error(err)
 			}
 		}

@@ -25,7 +25,7 @@ const (
 	region    = "eu-west-1"
 )
 
-func configFor(s *ecstest.Server, account, region string) aws.Config {
+func configFor(s *ecstest.Server, account string) aws.Config {
 	return aws.Config{
 		Region: region, BaseEndpoint: &s.URL, HTTPClient: s.Client(),
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
@@ -40,7 +40,7 @@ func serve(t *testing.T, w *ecstest.World) (*ecstest.Server, *ecs.Client) {
 	t.Helper()
 	s := ecstest.Start(w)
 	t.Cleanup(s.Close)
-	return s, ecs.NewFromConfig(configFor(s, accountID, region))
+	return s, ecs.NewFromConfig(configFor(s, accountID))
 }
 
 func code(err error) string {
@@ -200,18 +200,18 @@ func TestAccountsAndRegions(t *testing.T) {
 	s, _ := serve(t, &w)
 	ctx := t.Context()
 
-	who, err := sts.NewFromConfig(configFor(s, "444455556666", region)).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	who, err := sts.NewFromConfig(configFor(s, "444455556666")).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil || *who.Account != "444455556666" {
 		t.Fatalf("GetCallerIdentity: %+v, %v", who, err)
 	}
-	list, err := ecs.NewFromConfig(configFor(s, "444455556666", region)).ListClusters(ctx, &ecs.ListClustersInput{})
+	list, err := ecs.NewFromConfig(configFor(s, "444455556666")).ListClusters(ctx, &ecs.ListClustersInput{})
 	if err != nil || !slices.Equal(list.ClusterArns, []string{other.ARN()}) {
 		t.Errorf("ListClusters: %+v, %v", list, err)
 	}
-	if _, err = sts.NewFromConfig(configFor(s, "none", region)).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}); code(err) != "InvalidClientTokenId" {
+	if _, err = sts.NewFromConfig(configFor(s, "none")).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}); code(err) != "InvalidClientTokenId" {
 		t.Errorf("unknown key: %v", err)
 	}
-	regions, err := account.NewFromConfig(configFor(s, accountID, region)).ListRegions(ctx, &account.ListRegionsInput{
+	regions, err := account.NewFromConfig(configFor(s, accountID)).ListRegions(ctx, &account.ListRegionsInput{
 		RegionOptStatusContains: []accounttypes.RegionOptStatus{"ENABLED", "ENABLED_BY_DEFAULT"},
 	})
 	if err != nil || len(regions.Regions) != 2 || *regions.Regions[0].RegionName != region {

@@ -45,7 +45,7 @@ func (c *caller) do(ctx context.Context, l *limiter, attempt func(context.Contex
 		case final:
 			return err
 		case throttled:
-			l.throttled(epoch, time.Now())
+			l.throttled(epoch, now())
 			continue
 		}
 		pause := backoff(tries)
@@ -68,11 +68,11 @@ func (c *caller) once(ctx context.Context, left time.Duration, attempt func(cont
 		return 0, context.Cause(ctx)
 	}
 	defer func() { <-c.slots }()
-	begin := time.Now()
+	begin := now()
 	ctx, cancel := context.WithTimeout(ctx, min(attemptTimeout, left))
 	defer cancel()
 	err := attempt(ctx)
-	return time.Since(begin), err
+	return now().Sub(begin), err
 }
 
 // backoff is the pause after the n-th try. It is spread, so that calls which

@@ -47,7 +47,7 @@ func (r *region) readClusters(ctx context.Context) {
 	listing.wait()
 	describing.wait()
 	for _, arn := range r.vanished { // one that was not described either is a gap already
-		if r.clusters[arn] != nil {
+		if r.clusters[arn] {
 			r.gap("ecs:ListServices of "+arn+r.where(r.name), "ecs:ListServices: the cluster was deleted after it was listed")
 		}
 	}
@@ -67,7 +67,7 @@ func (r *region) clusterBatch() batch {
 			c := ecs.DecodeCluster(n)
 			arn, _ := c.ARN.Get()
 			r.mu.Lock()
-			r.clusters[arn] = c
+			r.clusters[arn] = true
 			r.mu.Unlock()
 			r.note(func(p *Progress) { p.Clusters.Read++ })
 			r.yield(r.resource(ecsentry.Cluster, arn, c.Name, c))
@@ -125,40 +125,40 @@ func (r *region) serviceBatch(cluster string) batch {
 	}
 }
 
-// yieldServices hands on the services, when what they refer to has been read.
+// yieldServices hands on the services, when all that they may refer to has been
+// read or is a gap. Who collects links them; only he who reads can tell what is
+// missing from what could not be read.
 func (r *region) yieldServices() {
 	arn := func(s *ecs.Service) string { a, _ := s.ARN.Get(); return a }
 	slices.SortFunc(r.services, func(a, b *ecs.Service) int { return strings.Compare(arn(a), arn(b)) })
 	for _, s := range r.services {
-		cluster, _ := s.ClusterRef.Get()
-		if s.Cluster.To = r.clusters[cluster]; s.Cluster.To == nil {
+		if cluster, _ := s.ClusterRef.Get(); !r.clusters[cluster] {
 			s.Cluster.Why = &value.Why{Text: "its cluster could not be read"}
 		}
 		res := r.resource(ecsentry.Service, arn(s), s.Name, s)
-		res.Running = r.linkTaskDefinition(s)
+		res.Running = r.running(s)
 		r.yield(res)
 	}
 }
 
-// linkTaskDefinition links a service with the revision that it runs, if that is
-// one of those that were read; if it certainly is not its family's latest active
-// one, it returns the revision's ARN.
-func (r *region) linkTaskDefinition(s *ecs.Service) (running string) {
+// running is the ARN of the revision that a service runs, if that certainly is
+// not its family's latest active one.
+func (r *region) running(s *ecs.Service) string {
 	ref, ok := s.TaskDefinitionRef.Get()
 	if !ok || ref == "" {
 		return "" // it is left to the service's task sets
 	}
 	name, _ := ecs.FamilyRevision(ref)
-	f, known := r.families[name]
+	latest, listed := r.families[name]
 	switch {
-	case known && f.revision == ref:
-		s.TaskDefinition.To = f.taskDefinition
-	case known && f.revision == "", !known && !r.allKnown:
+	case listed && latest == ref:
+		return ""
+	case listed && latest == "", !listed && !r.allKnown:
 		s.TaskDefinition.Why = &value.Why{Text: "its task definition could not be read"}
+		return ""
 	default:
 		return ref
 	}
-	return ""
 }
 
 func (r *region) resource(t ecsentry.ResourceType, arn string, name value.Of[string], data any) *ecsentry.Resource {

@@ -16,6 +16,8 @@
 //
 // Nothing that fails ends a scan. What was listed and could not be read, and each
 // list that was refused, is a gap in the coverage, and so is an interruption or a
-// passed deadline. Task definitions and clusters are yielded as they arrive;
-// services at the end of their Region, linked with both.
+// passed deadline. Task definitions and clusters are yielded as they arrive,
+// services at the end of their Region: then it is known which of them run another
+// revision than their family's latest active one, and a link to what could not be
+// read says so. Other links are left to who collects.
 package live

@@ -26,7 +26,7 @@ func TestPassingFailures(t *testing.T) {
 					s.Inject(ecstest.Fault{Kind: kind, Action: action, Times: 2})
 				}
 				s.Inject(ecstest.Fault{Kind: kind, Match: ecstest.FamilyName(4) + `"`, Times: 5})
-				r := collect(t, t.Context(), against(s, Config{}))
+				r := collect(t.Context(), t, against(s, Config{}))
 				whole(t, r, f)
 				if n := len(s.Repeated()); n > 0 {
 					t.Errorf("%d calls repeated", n)
@@ -61,7 +61,7 @@ func TestLastingFailures(t *testing.T) {
 			f := small()
 			inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 				s.Inject(ecstest.Fault{Kind: tc.kind, Match: ecstest.FamilyName(4) + `"`})
-				r := collect(t, t.Context(), against(s, Config{}))
+				r := collect(t.Context(), t, against(s, Config{}))
 				reason := r.gap(arn("task-definition/" + ecstest.FamilyName(4)))
 				if len(r.gaps) != 1 || !strings.Contains(reason, tc.reason) {
 					t.Errorf("gaps %v, want a reason with %q", r.gaps, tc.reason)
@@ -115,7 +115,7 @@ func TestRefused(t *testing.T) {
 		t.Run(action, func(t *testing.T) {
 			inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 				s.Inject(ecstest.Fault{Kind: ecstest.Deny, Action: action})
-				r := collect(t, t.Context(), against(s, Config{}))
+				r := collect(t.Context(), t, against(s, Config{}))
 				for typ, want := range everything {
 					for _, lost := range tc.lost {
 						if lost == typ {
@@ -158,7 +158,7 @@ func TestRefusedInBatch(t *testing.T) {
 	inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 		secret := arn("service/cluster-00/service-003")
 		s.Inject(ecstest.Fault{Kind: ecstest.Deny, Action: "DescribeServices", Match: secret + `"`})
-		r := collect(t, t.Context(), against(s, Config{}))
+		r := collect(t.Context(), t, against(s, Config{}))
 		if len(r.gaps) != 1 || r.gap(secret) == "" || r.count(ecsentry.Service) != f.Services-1 {
 			t.Errorf("%d services, gaps %v", r.count(ecsentry.Service), r.gaps)
 		}
@@ -170,7 +170,7 @@ func TestVanished(t *testing.T) {
 	inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 		gone := []string{arn("service/cluster-00/service-003"), arn("cluster/cluster-02"), arn("task-definition/" + ecstest.FamilyName(1))}
 		s.Vanish(gone...)
-		r := collect(t, t.Context(), against(s, Config{}))
+		r := collect(t.Context(), t, against(s, Config{}))
 		for _, scope := range gone {
 			if r.gap(scope) == "" {
 				t.Errorf("no gap for %s", scope)
@@ -182,7 +182,7 @@ func TestVanished(t *testing.T) {
 	})
 	inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 		s.Inject(ecstest.Fault{Kind: ecstest.Omit, Action: "DescribeServices", Times: 1})
-		r := collect(t, t.Context(), against(s, Config{}))
+		r := collect(t.Context(), t, against(s, Config{}))
 		if n := f.Services - r.count(ecsentry.Service); n == 0 || len(r.gaps) != n {
 			t.Errorf("%d services lost, %d gaps", n, len(r.gaps))
 		}

@@ -11,13 +11,6 @@ import (
 	"github.com/ecsentry/ecsentry/ecs"
 )
 
-// family is what services need to know of a family. One without a revision was
-// listed and could not be read.
-type family struct {
-	revision       string              // the ARN of the latest ACTIVE one
-	taskDefinition *ecs.TaskDefinition // without its containers, so that they can be freed
-}
-
 // readFamilies reads the latest ACTIVE revision of each family.
 func (r *region) readFamilies(ctx context.Context) {
 	describing := newWorkers()
@@ -42,7 +35,7 @@ func (r *region) readFamilies(ctx context.Context) {
 
 func (r *region) readFamily(ctx context.Context, name string) {
 	var td *ecs.TaskDefinition
-	var f family
+	revision := "" // stays so for a family that was listed and cannot be read
 	err := r.caller.do(ctx, r.taskDefinitionReads, func(ctx context.Context) error {
 		in := &sdk.DescribeTaskDefinitionInput{
 			TaskDefinition: &name,
@@ -53,22 +46,18 @@ func (r *region) readFamily(ctx context.Context, name string) {
 			return err
 		}
 		td = ecs.DecodeTaskDefinition(n.field("taskDefinition"))
-		if f.revision, _ = td.ARN.Get(); f.revision == "" {
+		if revision, _ = td.ARN.Get(); revision == "" {
 			return errMalformed
 		}
 		return nil
 	})
 	if err == nil {
-		f.taskDefinition = &ecs.TaskDefinition{
-			At: td.At, ARN: td.ARN, Family: td.Family, Revision: td.Revision, Status: td.Status,
-			NetworkMode: td.NetworkMode, PidMode: td.PidMode, OSFamily: td.OSFamily,
-		}
 		r.note(func(p *Progress) { p.TaskDefinitions.Read++ })
-		r.yield(r.resource(ecsentry.TaskDefinition, f.revision, td.Family, td))
+		r.yield(r.resource(ecsentry.TaskDefinition, revision, td.Family, td))
 	} else {
 		r.fail(ctx, r.arn(r.name, "task-definition/"+name), "ecs:DescribeTaskDefinition", err)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.families[name] = f
+	r.families[name] = revision
 }

@@ -12,7 +12,7 @@ func TestCallsAndTime(t *testing.T) {
 	f := ecstest.Large()
 	inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 		s.Latency(20 * time.Millisecond)
-		r := collect(t, t.Context(), against(s, Config{}))
+		r := collect(t.Context(), t, against(s, Config{}))
 		whole(t, r, f)
 		calls := len(s.Calls())
 		t.Logf("%d calls, least %d; %v; %d in flight", calls, f.Calls(), r.took, s.MaxInFlight())
@@ -51,7 +51,7 @@ func TestThrottled(t *testing.T) {
 			inBubble(t, tc.fleet, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 				s.Latency(tc.latency)
 				s.Throttle(tc.rule)
-				r := collect(t, t.Context(), against(s, Config{}))
+				r := collect(t.Context(), t, against(s, Config{}))
 				whole(t, r, tc.fleet)
 				calls, refused := len(s.Calls()), s.Count("", ecstest.Throttled)
 				described := float64(tc.fleet.Families - tc.fleet.Inactive)

@@ -48,7 +48,7 @@ func (l *limiter) wait(ctx context.Context) (epoch int, err error) {
 	}
 	defer func() { <-l.turn }()
 	for {
-		epoch, pause := l.next(time.Now())
+		epoch, pause := l.next(now())
 		if pause <= 0 {
 			return epoch, context.Cause(ctx)
 		}
@@ -66,17 +66,17 @@ func (l *limiter) free() (epoch int, free bool) {
 }
 
 // next takes the next time slot if it has come, or says how long that takes.
-func (l *limiter) next(now time.Time) (epoch int, pause time.Duration) {
+func (l *limiter) next(at time.Time) (epoch int, pause time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	interval := time.Duration(float64(time.Second) / l.rate)
 	due := l.last.Add(interval)
-	if now.Before(due) {
-		return 0, due.Sub(now)
+	if at.Before(due) {
+		return 0, due.Sub(at)
 	}
 	// A late timer must not cost throughput; a long idle time must not save some up.
 	l.last = due
-	if earliest := now.Add(-interval); due.Before(earliest) {
+	if earliest := at.Add(-interval); due.Before(earliest) {
 		l.last = earliest
 	}
 	return l.epoch, 0
@@ -95,7 +95,7 @@ func (l *limiter) grow(waited time.Duration) {
 
 // throttled takes note that a call was refused. A call that was let through
 // before the last cut says nothing new.
-func (l *limiter) throttled(epoch int, now time.Time) {
+func (l *limiter) throttled(epoch int, at time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
@@ -107,8 +107,12 @@ func (l *limiter) throttled(epoch int, now time.Time) {
 		l.rate = max(minRate, cut*l.rate)
 	}
 	l.epoch++
-	l.last = now
+	l.last = at
 }
+
+// now is the clock that paces the calls. It is not passed in: the timers that
+// wait run by it too, and nothing that a scan finds depends on it.
+func now() time.Time { return time.Now() }
 
 // sleep waits, or returns why the context ended.
 func sleep(ctx context.Context, d time.Duration) error {

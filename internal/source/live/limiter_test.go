@@ -26,7 +26,11 @@ func TestLimiter(t *testing.T) {
 		}
 		var wg sync.WaitGroup
 		for range 20 {
-			wg.Go(func() { l.wait(t.Context()) })
+			wg.Go(func() {
+				if _, err := l.wait(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
 		}
 		wg.Wait()
 		if d := time.Since(begin).Seconds(); d < 0.7 || d > 20/firstRate {
@@ -52,7 +56,9 @@ func TestLimiter(t *testing.T) {
 		time.Sleep(time.Hour) // idle time saves nothing up
 		last := time.Now()
 		for range 5 {
-			l.wait(t.Context())
+			if _, err := l.wait(t.Context()); err != nil {
+				t.Error(err)
+			}
 		}
 		if d := time.Since(last); d < 3*time.Second { // one was due already
 			t.Errorf("5 calls took %v at %v a second", d, minRate)

@@ -88,11 +88,11 @@ func parse(r io.Reader) (*node, error) {
 	n, err := parseValue(d, "")
 	if err == nil {
 		_, err = d.ReadToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return n, nil
 		}
 	}
-	if in.err != nil && in.err != io.EOF {
+	if in.err != nil && !errors.Is(in.err, io.EOF) {
 		return nil, in.err
 	}
 	return nil, errMalformed

@@ -70,7 +70,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		n, err := parse(strings.NewReader(text))
 		if err != nil {
-			if n != nil || err != errMalformed {
+			if n != nil || !errors.Is(err, errMalformed) {
 				t.Errorf("%v, %v", n, err)
 			}
 			return

@@ -26,7 +26,7 @@ func TestPolicy(t *testing.T) {
 		}
 	}
 	inBubble(t, small(), func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
-		collect(t, t.Context(), against(s, Config{Regions: []string{AllRegions}}))
+		collect(t.Context(), t, against(s, Config{Regions: []string{AllRegions}}))
 		called := slices.DeleteFunc(s.Actions(), func(a string) bool { return a == "sts:GetCallerIdentity" }) // needs no permission
 		slices.Sort(allowed)
 		if !slices.Equal(called, allowed) {

@@ -28,9 +28,9 @@ type region struct {
 	clusterReads, serviceReads, taskDefinitionReads *limiter
 
 	mu       sync.Mutex
-	clusters map[string]*ecs.Cluster // by ARN
-	families map[string]family
-	allKnown bool // families holds every family with an ACTIVE revision
+	clusters map[string]bool   // the ARNs of those that were read
+	families map[string]string // the ARN of each family's latest ACTIVE revision
+	allKnown bool              // families holds every family with such a one
 	services []*ecs.Service
 	vanished []string       // clusters that the service did not know any more
 	grants   map[string]int // by action; see worthSplitting
@@ -46,7 +46,7 @@ func (s *scan) region(cfg aws.Config, name string) *region {
 			o.HTTPClient = packed{o.HTTPClient}
 		}),
 		clusterReads: newLimiter(), serviceReads: newLimiter(), taskDefinitionReads: newLimiter(),
-		clusters: map[string]*ecs.Cluster{}, families: map[string]family{}, grants: map[string]int{},
+		clusters: map[string]bool{}, families: map[string]string{}, grants: map[string]int{},
 	}
 }
 

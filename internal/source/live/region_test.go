@@ -63,7 +63,7 @@ func TestRegions(t *testing.T) {
 		t.Run(strings.Join(tc.regions, " "), func(t *testing.T) {
 			s := ecstest.Start(manyRegions())
 			defer s.Close()
-			r := collect(t, t.Context(), against(s, Config{Regions: tc.regions}))
+			r := collect(t.Context(), t, against(s, Config{Regions: tc.regions}))
 			if got := regionsOf(r); !slices.Equal(got, tc.want) || len(r.resources) != 3*len(tc.want) || len(r.gaps) > 0 {
 				t.Errorf("%d resources in %v, want Regions %v; gaps %v", len(r.resources), got, tc.want, r.gaps)
 			}
@@ -79,7 +79,7 @@ func TestRefusedRegions(t *testing.T) {
 	defer s.Close()
 	s.Inject(ecstest.Fault{Kind: ecstest.Deny, Action: "ListRegions"}, ecstest.Fault{Kind: ecstest.Deny, Region: "us-east-1"})
 
-	r := collect(t, t.Context(), against(s, Config{Regions: []string{"us-east-1", "all"}}))
+	r := collect(t.Context(), t, against(s, Config{Regions: []string{"us-east-1", "all"}}))
 	if got := regionsOf(r); !slices.Equal(got, []string{home}) {
 		t.Errorf("read %v, want the configured Region at least", got)
 	}
@@ -125,7 +125,7 @@ func TestUnknownAccount(t *testing.T) {
 	inBubble(t, small(), func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 		s.Inject(ecstest.Fault{Kind: ecstest.Reset, Action: "GetCallerIdentity"},
 			ecstest.Fault{Kind: ecstest.Deny, Match: ecstest.FamilyName(2) + `"`})
-		r := collect(t, t.Context(), against(s, Config{}))
+		r := collect(t.Context(), t, against(s, Config{}))
 		if len(r.gaps) != 1 || r.count(ecsentry.Service) != small().Services {
 			t.Errorf("gaps %v", r.gaps)
 		}
@@ -148,7 +148,7 @@ func TestDefaultChain(t *testing.T) {
 		t.Setenv(k, v)
 	}
 	s.Inject(ecstest.Fault{Kind: ecstest.Reset, Action: "ListClusters", Times: 1})
-	r := collect(t, t.Context(), New(Config{}))
+	r := collect(t.Context(), t, New(Config{}))
 	if got := regionsOf(r); !slices.Equal(got, []string{"us-east-1"}) || len(r.gaps) > 0 {
 		t.Errorf("read %v, gaps %v", got, r.gaps)
 	}

@@ -24,7 +24,7 @@ func TestSecrets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, f, func(t *testing.T, s *ecstest.Server, _ *ecstest.World) {
 				s.Inject(faults...)
-				r := collect(t, t.Context(), against(s, Config{}))
+				r := collect(t.Context(), t, against(s, Config{}))
 				if (len(r.gaps) > 0) != (len(faults) > 0) {
 					t.Errorf("%d gaps", len(r.gaps))
 				}
