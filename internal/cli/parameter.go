@@ -60,7 +60,7 @@ func readParameterFile(name string, into map[string]string) error {
 // reasonOf is what the operating system says, without the file's name.
 func reasonOf(err error) error {
 	type pathless interface{ Unwrap() error }
-	if p, ok := err.(pathless); ok { //nolint:errorlint // only the outermost error repeats the name
+	if p, ok := err.(pathless); ok { // only the outermost error repeats the name
 		return p.Unwrap()
 	}
 	return err

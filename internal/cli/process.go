@@ -66,7 +66,7 @@ func Interruptible(ctx context.Context, stderr io.Writer) (_ context.Context, st
 }
 
 // errPipe says that nobody reads the output any more.
-var errPipe = errors.New("nobody reads the output") //nolint:gochecknoglobals // a sentinel
+var errPipe = errors.New("nobody reads the output")
 
 // withoutPipe makes errPipe of the error of writing to a closed pipe.
 func withoutPipe(err error) error {

@@ -122,7 +122,7 @@ func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 		}
 	}
 	if out := pl.outputs.stdout; out != nil {
-		if err := out.Write(p.Stdout, r, pl.report); err != nil && withoutPipe(err) != errPipe { //nolint:errorlint // it is the sentinel itself
+		if err := out.Write(p.Stdout, r, pl.report); err != nil && withoutPipe(err) != errPipe {
 			return exitUsage, fmt.Errorf("write the %s report: %w", out.Name, err)
 		}
 	}

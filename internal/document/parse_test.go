@@ -137,7 +137,7 @@ func TestDocuments(t *testing.T) {
 		}
 		var got []string
 		for _, n := range f.Documents {
-			got = append(got, string(tt.text[n.Start:n.End]))
+			got = append(got, tt.text[n.Start:n.End])
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" || f.Format != tt.format {
 			t.Errorf("%q: format %d, %s", tt.text, f.Format, diff)

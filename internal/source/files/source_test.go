@@ -256,7 +256,7 @@ func TestInterruptedBefore(t *testing.T) {
 	defer cancel()
 	<-ctx.Done()
 	r, w := io.Pipe()
-	defer w.Close() //nolint:errcheck // a test's
+	defer w.Close()
 	got := collectIn(t, ctx, files.Options{Paths: []string{"-", "r"}, Stdin: r})
 	want := []ecsentry.Gap{{Scope: "-", Reason: "the time for the scan was over before it was read"}}
 	if diff := cmp.Diff(want, got.coverage.Gaps); diff != "" || got.resources != nil {
