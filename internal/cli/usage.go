@@ -28,21 +28,32 @@ func didYouMean(word string, words []string) string {
 	return "want one of " + strings.Join(words, ", ")
 }
 
-// closest is the word that is most like another, "" if none is like it.
+// closest is the word that is most like another, "" if none is like it. Of two
+// that are, the one counts that begins like it for longer.
 func closest(word string, words []string) string {
 	word = strings.ToLower(word)
-	best, distance := "", 3
+	best, distance, shared := "", 3, 0
 	for _, w := range words {
 		lower := strings.ToLower(w)
+		same := common(word, lower)
 		d := edits(word, lower)
-		if len(word) >= 3 && strings.HasPrefix(lower, word) {
+		if len(word) >= 3 && same == len(word) {
 			d = min(d, 1)
 		}
-		if d < distance && d < max(2, len(word)) {
-			best, distance = w, d
+		if d < max(2, len(word)) && (d < distance || d == distance && same > shared && best != "") {
+			best, distance, shared = w, d, same
 		}
 	}
 	return best
+}
+
+// common is how many letters two words begin with in common.
+func common(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // edits is how many letters must be changed, added, removed or swapped with their

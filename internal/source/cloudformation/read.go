@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"fmt"
 	"maps"
 
 	"github.com/ecsentry/ecsentry"
@@ -11,6 +12,14 @@ import (
 // read yields the resources of a template and of the local stacks that it nests.
 func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	c := ecsentry.Coverage{}
+	if resources := doc.Get("Resources"); resources == nil || resources.Kind != document.Map {
+		pos := in.File.Position(doc.Start)
+		c.Refused = []ecsentry.Gap{{
+			Scope:  in.File.Name,
+			Reason: fmt.Sprintf("line %d, column %d: is no template: it has no Resources", pos.Line, pos.Column),
+		}}
+		return c, nil
+	}
 	p := &program{overrides: f.Parameters, terms: &terms{byKey: map[string]*term{}}}
 	root := p.newStack(in.File, doc, "", nil)
 	root.read()
