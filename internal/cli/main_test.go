@@ -174,7 +174,7 @@ func TestProgress(t *testing.T) {
 func TestClosest(t *testing.T) {
 	words := []string{"text", "compact", "json", "asff", "sarif", "exclude", "ECS.1", "ECS.12", "ECS.5"}
 	for word, want := range map[string]string{
-		"jsno": "json", "JSON": "json", "txt": "text", "srif": "sarif", "excl": "exclude", "exlcude": "exclude",
+		"jsno": "json", "JSON": "json", "txt": "text", "srif": "sarif", "excl": "exclude", "exclde": "exclude",
 		"ecs.5": "ECS.5", "ECS.51": "ECS.5", "yaml": "", "x": "", "": "",
 	} {
 		if got := closest(word, words); got != want {
