@@ -97,6 +97,18 @@ func TestNoSecretComesOutOfParameters(t *testing.T) {
 		clean(t, p, "", append([]string{"scan", "--parameter", "DbPassword=" + secret, "template.yaml"}, way...))
 		clean(t, p, "", append([]string{"scan", "--parameter-file", file, "template.yaml"}, way...))
 	}
+	for _, broken := range []string{
+		`[{"ParameterKey": "DbPassword", "ParameterValue": "` + secret,
+		`[{"ParameterKey": "DbPassword", "ParameterValue": ` + secret + `}]`,
+		`[{"ParameterKey": "DbPassword", "ParameterValue": ["` + secret + `"]}]`,
+		`[{"ParameterKey": "DbPassword", "ParameterValue": "` + secret + `", "ParameterValue": "` + secret + `"}]`,
+		`["DbPassword=` + secret + `"]`, `{"Parameters": {"DbPassword": {"x": "` + secret + `"}}}`, secret, `"` + secret + `"`,
+	} {
+		if err := os.WriteFile(file, []byte(broken), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		clean(t, p, "", []string{"scan", "--parameter-file", file, "template.yaml"})
+	}
 	clean(t, p, "", []string{"scan", "--parameter", secret, "template.yaml"})
 	clean(t, p, "", []string{"scan", "--parameter", "NoSuchParameter=" + secret, "template.yaml"})
 }

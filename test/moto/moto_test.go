@@ -10,6 +10,9 @@ import (
 	"github.com/ecsentry/ecsentry/test/program"
 )
 
+// mark stands where a secret would.
+const mark = "xq7vxq7vxq7v"
+
 const (
 	arn = "arn:aws:ecs:" + region + ":123456789012:"
 
@@ -17,8 +20,8 @@ const (
 		{"name": "agent", "image": "agent", "memory": 64, "readonlyRootFilesystem": true},
 		{"name": "probe", "image": "probe", "memory": 64, "readonlyRootFilesystem": true, "privileged": true}]}`
 	apiWritable = `{"family": "api", "containerDefinitions": [{"name": "api", "image": "api:1", "memory": 64}]}`
-	apiReadonly = `{"family": "api", "networkMode": "awsvpc", "containerDefinitions": [{"name": "api", "image": "api:2",
-		"memory": 64, "readonlyRootFilesystem": true, "logConfiguration": {"logDriver": "awslogs"}}]}`
+	apiReadonly = `{"family": "api", "networkMode": "awsvpc", "containerDefinitions": [{"name": "api", "image": "api:2", "command": ["--token=", "` + mark + `"],
+		"environment": [{"name": "TOKEN", "value": "` + mark + `"}], "dockerLabels": {"token": "` + mark + `"}, "memory": 64, "readonlyRootFilesystem": true, "logConfiguration": {"logDriver": "awslogs"}}]}`
 	publicService = `{"cluster": "staging", "serviceName": "search", "taskDefinition": "api", "launchType": "FARGATE",
 		"platformVersion": "1.3.0", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["SUBNET"], "securityGroups": ["GROUP"],
 		"assignPublicIp": "ENABLED"}}}`
@@ -86,6 +89,18 @@ func TestEmulatedAccount(t *testing.T) {
 		for _, f := range report.Findings {
 			if f.Resource.Source != "live" || f.Resource.Account != "123456789012" || f.Resource.Region != region {
 				t.Errorf("%s: source %q, account %q, Region %q", f.Resource.ID, f.Resource.Source, f.Resource.Account, f.Resource.Region)
+			}
+		}
+	})
+
+	t.Run("no secret comes out", func(t *testing.T) {
+		for _, format := range []string{"text", "compact", "json", "asff", "sarif"} {
+			r := p.Run(t, "scan", "--aws", "-v", "--format", format)
+			if !strings.Contains(r.Stdout, "node-agent") {
+				t.Errorf("%s: does not report the account: %s", format, r.Stderr)
+			}
+			if strings.Contains(r.Stdout+r.Stderr, mark) {
+				t.Errorf("%s: lets a secret out", format)
 			}
 		}
 	})
