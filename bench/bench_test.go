@@ -146,7 +146,7 @@ func TestChoose(t *testing.T) {
 	}{
 		{"", "templates start live throttled engine", true},
 		{"start,engine", "start engine", true},
-		{"strat", "", false},
+		{"begin", "", false},
 	} {
 		chosen, err := choose(tc.only)
 		var names []string

@@ -23,7 +23,7 @@ const (
 func engine(ctx context.Context, l *lab) ([]row, error) {
 	binary := filepath.Join(l.dir, "scan.test")
 	build := exec.CommandContext(ctx, "go", "test", "-c", "-o", binary, "github.com/ecsentry/ecsentry/internal/scan") //nolint:gosec // our own sources
-	build.Env = os.Environ()                                                                                          //nolint:forbidigo // the go command needs it
+	build.Env = os.Environ()
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, out)
 	}

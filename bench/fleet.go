@@ -21,7 +21,7 @@ const (
 )
 
 //go:embed fleet.yaml.tmpl
-var fleetTemplate string //nolint:gochecknoglobals // embedding asks for it
+var fleetTemplate string
 
 // A stack is what varies from template to template: names and numbers, what is
 // right and wrong in it, and what is left open.

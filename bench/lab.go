@@ -46,7 +46,7 @@ func newLab(ctx context.Context, progress io.Writer) (*lab, error) {
 
 func (l *lab) close() {
 	if err := os.RemoveAll(l.dir); err != nil {
-		fmt.Fprintf(l.progress, "could not remove %s: %v\n", l.dir, err)
+		_, _ = fmt.Fprintf(l.progress, "could not remove %s: %v\n", l.dir, err)
 	}
 }
 
@@ -61,7 +61,7 @@ func (l *lab) build(ctx context.Context) error {
 		l.bare:     source,
 	} {
 		cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", target, what) //nolint:gosec // our own sources
-		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")                                                      //nolint:forbidigo // the go command needs it
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("go build %s: %w\n%s", what, err, out)
 		}
@@ -72,7 +72,7 @@ func (l *lab) build(ctx context.Context) error {
 // cleanEnv is the environment without what steers AWS clients, terminals and the
 // Go runtime.
 func cleanEnv() []string {
-	env := slices.DeleteFunc(os.Environ(), func(e string) bool { //nolint:forbidigo // the programs under test need it
+	env := slices.DeleteFunc(os.Environ(), func(e string) bool {
 		return strings.HasPrefix(e, "AWS_") || strings.HasPrefix(e, "NO_COLOR=") ||
 			strings.HasPrefix(e, "GOGC=") || strings.HasPrefix(e, "GOMEMLIMIT=") ||
 			strings.HasPrefix(e, "GOMAXPROCS=") || strings.HasPrefix(e, "GODEBUG=")

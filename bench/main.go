@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	defer l.close()
 	var rows []row
 	for _, f := range chosen {
-		fmt.Fprintf(stderr, "measuring %s ...\n", f.name)
+		_, _ = fmt.Fprintf(stderr, "measuring %s ...\n", f.name)
 		r, err := f.measure(ctx, l)
 		if err != nil {
 			return fmt.Errorf("measure %s: %w", f.name, err)

@@ -77,5 +77,5 @@ func recordInto(name, text string) error {
 	if !ok || !ended {
 		return fmt.Errorf("record the table: %s lacks the marks %q and %q", name, beginMark, endMark)
 	}
-	return os.WriteFile(name, []byte(before+beginMark+"\n\n"+text+"\n"+endMark+after), 0o600)
+	return os.WriteFile(name, []byte(before+beginMark+"\n\n"+text+"\n"+endMark+after), 0o600) //nolint:gosec // the file that the user named
 }
