@@ -26,17 +26,19 @@ func ecs05() *ecsentry.Control {
 			Columns: []string{"readonlyRootFilesystem", "verdict"},
 			Rows:    [][]string{{"true", "PASSED"}, {"false", "FAILED"}, {"absent", "FAILED"}},
 		},
-		Check: ecs.EachContainer(func(td *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
-			readonly := c.ReadonlyRootFilesystem.Or(false)
+		Check: ecs.TaskDefinitions(func(td *ecs.TaskDefinition, _ ecsentry.Params) ecsentry.Verdict {
 			const writes = "can write to its root filesystem"
 			fails, advice := writes, "set `readonlyRootFilesystem: true`; check first where the container writes"
 			if td.Windows().Level == value.Yes {
 				fails = writes + " (Windows containers do not support a read-only one)"
 				advice = "Windows does not support it: move the task to Linux, or except it"
 			}
-			return ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
-				Mend(value.Set, readonly.At(), true).
-				Advise(advice)
+			return td.EachContainer(func(c *ecs.Container) ecsentry.Reason {
+				readonly := c.ReadonlyRootFilesystem.Or(false)
+				return ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
+					Mend(value.Set, readonly.At(), true).
+					Advise(advice)
+			})
 		}),
 	}
 }
