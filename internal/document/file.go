@@ -50,9 +50,17 @@ var (
 	_ value.Quoter = (*File)(nil)
 )
 
+// quotedAhead is up to how many bytes of text a file that drops its tree keeps
+// what quotes need, which takes about as much memory as the text. Larger ones are
+// parsed again if they are quoted.
+const quotedAhead = 256 << 10
+
 // Release drops the tree, which takes many times the memory of the text. The
-// text stays, and a quote parses it again. Nobody else may use f meanwhile.
+// text stays and can be quoted. Nobody else may use f meanwhile.
 func (f *File) Release() {
+	if len(f.Data) <= quotedAhead {
+		f.quotable()
+	}
 	f.Documents, f.overridden, f.released = nil, nil, true
 }
 

@@ -24,23 +24,25 @@ func TestColumnsOfALongLine(t *testing.T) {
 	}
 }
 
-// A released file quotes as before.
+// A released file quotes as before, also if it is so large that it is parsed again.
 func TestQuoteAfterRelease(t *testing.T) {
 	const text = "a: &x\n  name: secret\nb: {<<: *x, c: other}\n"
-	whole, err := Parse("a.yaml", []byte(text), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	released, _ := Parse("a.yaml", []byte(text), Options{})
-	released.Release()
-	for off := range int32(len(text)) {
-		want, got := whole.Quote(off, off+1), released.Quote(off, off+1)
-		if len(want) != len(got) {
-			t.Fatalf("offset %d: %d lines, want %d", off, len(got), len(want))
+	for _, all := range []string{text, text + strings.Repeat("# more\n", quotedAhead/4)} {
+		whole, err := Parse("a.yaml", []byte(all), Options{})
+		if err != nil {
+			t.Fatal(err)
 		}
-		for i := range want {
-			if want[i] != got[i] {
-				t.Errorf("offset %d: %+v, want %+v", off, got[i], want[i])
+		released, _ := Parse("a.yaml", []byte(all), Options{})
+		released.Release()
+		for off := range int32(len(text)) {
+			want, got := whole.Quote(off, off+1), released.Quote(off, off+1)
+			if len(want) != len(got) {
+				t.Fatalf("%d bytes, offset %d: %d lines, want %d", len(all), off, len(got), len(want))
+			}
+			for i := range want {
+				if want[i] != got[i] {
+					t.Errorf("%d bytes, offset %d: %+v, want %+v", len(all), off, got[i], want[i])
+				}
 			}
 		}
 	}
