@@ -30,6 +30,8 @@ type SourceName string
 const (
 	SourceECSAPI         SourceName = "ecs-api"
 	SourceCloudFormation SourceName = "cloudformation"
+	SourceTerraform      SourceName = "terraform"
+	SourceAWSConfig      SourceName = "aws-config"
 	SourceLive           SourceName = "live"
 )
 
@@ -45,6 +47,25 @@ type Resource struct {
 	// Assume gives the variants that are left when the named choices are closed.
 	// It is nil where nothing is open.
 	Assume func(choices map[string]string) []Variant
+	// State is set where an input may hold several states of one resource.
+	State *State
+}
+
+// A State is which of several states of a resource it is that an input holds:
+// the latest alone counts, over all files. Of equal ones the first counts.
+type State struct {
+	Of       string // what it is a state of: the ARN
+	Time     int64  // when it was recorded, in nanoseconds since 1970
+	Sequence int64  // orders states of one time
+	Gone     bool   // the resource has ended: there is nothing to judge
+}
+
+// After reports whether s is later than other.
+func (s *State) After(other *State) bool {
+	if s.Time != other.Time {
+		return s.Time > other.Time
+	}
+	return s.Sequence > other.Sequence
 }
 
 // A Variant is the resource in one world: one consistent way to make the open

@@ -23,7 +23,7 @@ type judged struct {
 }
 
 // judge applies the controls of the resource's type.
-func (s *scan) judge(r *ecsentry.Resource) {
+func (s *scan) judge(r *ecsentry.Resource) *judged {
 	checks := s.checks[r.Type]
 	j := &judged{identity: r.Identity, outside: r.Outside, verdicts: make([]ecsentry.Verdict, len(checks))}
 	if td, ok := only[*ecs.TaskDefinition](r); ok {
@@ -32,7 +32,7 @@ func (s *scan) judge(r *ecsentry.Resource) {
 	for i, c := range checks {
 		j.verdicts[i] = s.verdict(c, r)
 	}
-	s.seen = append(s.seen, j)
+	return j
 }
 
 // verdict is what a control says of a resource. A control that panics says

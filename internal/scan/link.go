@@ -38,21 +38,47 @@ func newIndex() index {
 	}
 }
 
+// An entry is a target with the names by which it is found.
+type entry struct {
+	taskDefinition target[ecs.TaskDefinition] // one of the two is set
+	cluster        target[ecs.Cluster]
+	arn, name      string
+}
+
 // add takes note of a task definition or a cluster.
 func (x *index) add(r *ecsentry.Resource) {
+	for _, e := range x.entries(r) {
+		x.insert(e)
+	}
+}
+
+// entries are what others may refer to in a resource.
+func (*index) entries(r *ecsentry.Resource) (out []entry) {
 	id := r.Identity
 	open := len(r.Variants) != 1 || r.Broken != "" || r.Caveat != ""
 	for _, v := range r.Variants {
 		switch data := v.Data.(type) {
 		case *ecs.TaskDefinition:
-			x.addTaskDefinition(&id, data, open)
+			out = append(out, taskDefinitionEntry(&id, data, open))
 		case *ecs.Cluster:
-			x.addCluster(&id, data, open)
+			out = append(out, clusterEntry(&id, data, open))
 		}
 	}
+	return out
 }
 
-func (x *index) addTaskDefinition(id *ecsentry.Identity, td *ecs.TaskDefinition, open bool) {
+func (x *index) insert(e entry) {
+	if e.cluster.to != nil {
+		add(x.clusters, e.cluster, e.arn, e.name)
+		return
+	}
+	if e.taskDefinition.revision.Number > 0 {
+		x.latest.Add(e.taskDefinition.revision)
+	}
+	add(x.taskDefinitions, e.taskDefinition, e.arn, e.name)
+}
+
+func taskDefinitionEntry(id *ecsentry.Identity, td *ecs.TaskDefinition, open bool) entry {
 	t := target[ecs.TaskDefinition]{id: id, open: open, to: &ecs.TaskDefinition{
 		At: td.At, ARN: td.ARN, Family: td.Family, Revision: td.Revision, Status: td.Status, OSFamily: td.OSFamily,
 	}}
@@ -60,12 +86,11 @@ func (x *index) addTaskDefinition(id *ecsentry.Identity, td *ecs.TaskDefinition,
 	arn, _ := td.ARN.Get()
 	if revision, ok := ecs.RevisionOf(id, td); ok {
 		t.revision, family = revision, revision.Family
-		x.latest.Add(revision)
 	}
-	add(x.taskDefinitions, t, arn, family)
+	return entry{taskDefinition: t, arn: arn, name: family}
 }
 
-func (x *index) addCluster(id *ecsentry.Identity, c *ecs.Cluster, open bool) {
+func clusterEntry(id *ecsentry.Identity, c *ecs.Cluster, open bool) entry {
 	t := target[ecs.Cluster]{id: id, open: open, to: &ecs.Cluster{
 		At: c.At, ARN: c.ARN, Name: c.Name, Status: c.Status, Strategy: c.Strategy,
 	}}
@@ -80,7 +105,7 @@ func (x *index) addCluster(id *ecsentry.Identity, c *ecs.Cluster, open bool) {
 	case c.Name.State() == value.IsAbsent && id.Source == ecsentry.SourceECSAPI:
 		name = defaultCluster
 	}
-	add(x.clusters, t, arn, name)
+	return entry{cluster: t, arn: arn, name: name}
 }
 
 // defaultCluster is the name that Amazon ECS takes where none is given.

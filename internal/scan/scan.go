@@ -6,11 +6,13 @@
 // streams needs little memory. Only services whose source did not link them wait
 // for the end, and of task definitions and clusters what such services need to
 // know is kept. Which revision of a family is the latest is known at the end
-// only; the others' verdicts are then replaced.
+// only; the others' verdicts are then replaced. Of several states of a resource
+// the latest replaces what came of the one before.
 //
 // Files: scan.go the run, judge.go one resource, outside.go what no control
-// judges, link.go services and what they refer to, explain.go what people read,
-// order.go the order and the names of findings.
+// judges, state.go resources of which an input holds several states, link.go
+// services and what they refer to, explain.go what people read, order.go the
+// order and the names of findings.
 package scan
 
 import (
@@ -47,6 +49,7 @@ func Run(ctx context.Context, o Options) (*ecsentry.Report, error) {
 		}
 		s.coverage.Add(c)
 	}
+	s.settle()
 	s.judgeServices()
 	report.OlderRevisions = s.retireRevisions()
 	report.Resources, report.Findings = s.findings()
@@ -62,6 +65,7 @@ type scan struct {
 	checks   map[ecsentry.ResourceType][]check
 	seen     []*judged
 	services []*ecsentry.Resource // they wait for what they refer to
+	states   states
 	index    index
 	coverage ecsentry.Coverage // what sources read, and what went wrong in judging
 }
@@ -85,7 +89,7 @@ func (s *scan) collect(ctx context.Context, source ecsentry.Source) (c ecsentry.
 			err = nil
 		}
 	}()
-	n := len(s.seen) + len(s.services)
+	n := len(s.seen) + len(s.services) + len(s.states.order)
 	c, err = source.Collect(ctx, func(r *ecsentry.Resource) error {
 		s.take(r)
 		if n++; s.options.Progress != nil {
@@ -111,13 +115,20 @@ func interruption(ctx context.Context) ecsentry.Gap {
 // take judges a resource, or lets it wait.
 func (s *scan) take(r *ecsentry.Resource) {
 	exclude(r)
+	if r.State != nil {
+		s.takeState(r)
+		return
+	}
 	s.index.add(r)
-	if r.Type == ecsentry.Service && !linkedBySource(r) {
+	if waits(r) {
 		s.services = append(s.services, r)
 		return
 	}
-	s.judge(r)
+	s.seen = append(s.seen, s.judge(r))
 }
+
+// waits tells whether a resource is judged at the end only.
+func waits(r *ecsentry.Resource) bool { return r.Type == ecsentry.Service && !linkedBySource(r) }
 
 // judgeServices judges the services that waited.
 func (s *scan) judgeServices() {
@@ -127,7 +138,7 @@ func (s *scan) judgeServices() {
 		if r.Outside == "" && r.Running == "" {
 			r.Running = s.index.running(service)
 		}
-		s.judge(r)
+		s.seen = append(s.seen, s.judge(r))
 	}
 	s.services = nil
 }
