@@ -20,10 +20,8 @@ type term struct {
 	closed  bool     // by AllowedValues it can be nothing else
 }
 
-// other is the index of the answer "something else".
-func (t *term) other() int { return len(t.answers) }
-
-// choices is how many answers there are.
+// choices is how many answers there are; the last of an open term is "something
+// else".
 func (t *term) choices() int {
 	if t.closed {
 		return len(t.answers)

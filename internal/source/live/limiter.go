@@ -112,7 +112,7 @@ func (l *limiter) throttled(epoch int, at time.Time) {
 
 // now is the clock that paces the calls. It is not passed in: the timers that
 // wait run by it too, and nothing that a scan finds depends on it.
-func now() time.Time { return time.Now() }
+func now() time.Time { return time.Now() } //nolint:forbidigo // see above
 
 // sleep waits, or returns why the context ended.
 func sleep(ctx context.Context, d time.Duration) error {
