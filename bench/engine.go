@@ -15,6 +15,7 @@ const (
 	engineRounds  = 5
 	engineMost    = 15 // rounds on a busy machine
 	engineTimes   = 200_000
+	engineWait    = 20 * time.Second
 	engineTimeout = 30 * time.Second
 	engineLimit   = 2000.0 // ns
 )
@@ -31,7 +32,7 @@ func engine(ctx context.Context, l *lab) ([]row, error) {
 		return l.command("", nil, binary, "-test.run", "^$", "-test.bench", "^BenchmarkControls$",
 			"-test.benchtime", strconv.Itoa(times)+"x")
 	}
-	samples, err := l.run(ctx, job{Commands: []command{run(engineTimes), run(1)}, Rounds: engineRounds, Most: engineMost, Timeout: engineTimeout})
+	samples, err := l.run(ctx, job{Commands: []command{run(engineTimes), run(1)}, Rounds: engineRounds, Most: engineMost, Wait: engineWait, Timeout: engineTimeout})
 	if err != nil {
 		return nil, err
 	}

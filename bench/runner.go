@@ -17,11 +17,13 @@ const runnerCommand = "run-and-measure"
 
 // A job is what a runner runs: all commands, one after the other, again and again.
 // Taking turns lets a disturbance hit all of them alike. The rounds end when in
-// Rounds of them the machine was quiet, or after Most.
+// Rounds of them the machine was quiet, or after Most. Before a round the runner
+// waits for a quiet machine, for Wait in all rounds together.
 type job struct {
 	Commands []command
 	Rounds   int
 	Most     int
+	Wait     time.Duration
 	Timeout  time.Duration // of each run
 }
 
@@ -52,7 +54,9 @@ func runner(ctx context.Context, in io.Reader, out io.Writer) error {
 		return fmt.Errorf("read the job: %w", err)
 	}
 	samples := make([][]sample, len(j.Commands))
+	wait := j.Wait
 	for round, calm := 0, 0; calm < j.Rounds && round < max(j.Rounds, j.Most); round++ {
+		wait -= awaitQuiet(ctx, wait)
 		disturbed := false
 		for i, c := range j.Commands {
 			s, err := measure(ctx, c, j.Timeout)
@@ -67,6 +71,21 @@ func runner(ctx context.Context, in io.Reader, out io.Writer) error {
 		}
 	}
 	return json.NewEncoder(out).Encode(samples)
+}
+
+// awaitQuiet waits until others leave the cores alone, no longer than most, and
+// returns how long that was.
+func awaitQuiet(ctx context.Context, most time.Duration) time.Duration {
+	const look = 100 * time.Millisecond
+	begin := now()
+	for now().Sub(begin)+look <= most && ctx.Err() == nil {
+		busy := busyTime()
+		time.Sleep(look)
+		if busyTime()-busy <= 2*tick {
+			break
+		}
+	}
+	return now().Sub(begin)
 }
 
 func measure(ctx context.Context, c command, timeout time.Duration) (sample, error) {

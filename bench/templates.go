@@ -13,6 +13,7 @@ import (
 const (
 	templateRounds  = 7
 	templateMost    = 25 // rounds on a busy machine
+	templateWait    = time.Minute
 	templateTimeout = 30 * time.Second
 	templateLimit   = 1.5 // of the time that reading and parsing takes one core
 	templateMemory  = 100 // MB
@@ -32,7 +33,7 @@ func templates(ctx context.Context, l *lab) ([]row, error) {
 		commands = append(commands, l.command(filepath.Join(l.dir, "report."+format), []string{"GOMAXPROCS=2"},
 			l.ecsentry, "scan", "--format", format, dir))
 	}
-	samples, err := l.run(ctx, job{Commands: commands, Rounds: templateRounds, Most: templateMost, Timeout: templateTimeout})
+	samples, err := l.run(ctx, job{Commands: commands, Rounds: templateRounds, Most: templateMost, Wait: templateWait, Timeout: templateTimeout})
 	if err != nil {
 		return nil, err
 	}
