@@ -130,7 +130,7 @@ func (s *Source) pulledBy(t *target, nesters []Nester, room *atomic.Int64) (name
 	}()
 	data := t.data
 	if data == nil {
-		if t.real == "" {
+		if t.real == "" || compressed(t.name) {
 			return nil
 		}
 		var err error
@@ -164,6 +164,9 @@ func (s *Source) readOnce(t *target) ([]byte, error) {
 	}
 	if !info.Mode().IsRegular() {
 		return nil, fault("is no regular file")
+	}
+	if s.streams(t, info.Size()) {
+		return nil, fault("is read as a stream")
 	}
 	return s.read(t.disk)
 }

@@ -11,6 +11,8 @@
 // is in the order of the paths, whatever the order in which files were read.
 //
 // Files: format.go what a form must do, source.go and pipeline.go the run,
-// walk.go, glob.go and disk.go the folders, read.go one file, claim.go files
+// walk.go, glob.go and disk.go the folders, read.go one file, stdin.go the
+// standard input, stream.go files that are read as streams, gzip.go compressed
+// ones, claim.go files
 // that belong to others.
 package files

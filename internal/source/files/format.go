@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"io"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -25,6 +26,18 @@ type Format interface {
 	//
 	// With --type it may get documents that it does not recognise.
 	Read(ctx context.Context, in *Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error)
+}
+
+// A Streamer is a Format that has files which are too large to be held. What is
+// small is held all the same, and goes to Read.
+type Streamer interface {
+	Format
+	// Streams tells by the first 64 KiB of a text, which has more, whether it has
+	// this form.
+	Streams(head []byte) bool
+	// Stream is Read for a file that is read from its beginning to its end. Its
+	// resources must not hold on to what was read.
+	Stream(ctx context.Context, name string, text io.Reader, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error)
 }
 
 // A Nester is a Format whose documents may pull in other files. These are read

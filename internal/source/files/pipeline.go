@@ -104,5 +104,9 @@ func (s *Source) size(t *target) int64 {
 	if err != nil {
 		return 0
 	}
-	return min(info.Size(), int64(s.options.MaxBytes))
+	size := info.Size()
+	if compressed(t.name) {
+		size *= 10
+	}
+	return min(size, int64(s.options.MaxBytes))
 }

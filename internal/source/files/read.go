@@ -71,43 +71,20 @@ func (s *Source) readSized(f io.Reader, info fs.FileInfo) ([]byte, error) {
 }
 
 func (s *Source) readAll(r io.Reader) ([]byte, error) {
-	if r == nil {
-		return nil, fault("is not given")
-	}
 	data, err := io.ReadAll(io.LimitReader(r, int64(s.options.MaxBytes)+1))
 	switch {
 	case err != nil:
-		return nil, fault(trouble(err))
+		return nil, inWords(err)
 	case len(data) > s.options.MaxBytes:
 		return nil, tooLarge(s.options.MaxBytes)
 	}
 	return data, nil
 }
 
-// readStdin reads the standard input, which may be a terminal where nobody types:
-// an interruption ends the wait.
-func (s *Source) readStdin(ctx context.Context) ([]byte, error) {
-	type result struct {
-		data []byte
-		err  error
-	}
-	done := make(chan result, 1)
-	go func() {
-		data, err := s.readAll(s.options.Stdin)
-		done <- result{data, err}
-	}()
-	select {
-	case r := <-done:
-		return r.data, r.err
-	case <-ctx.Done():
-		return nil, fault("was not read to its end: the scan was interrupted")
-	}
-}
-
 // parse parses a file by its name: a .json file is JSON only.
 func (s *Source) parse(name string, data []byte) (*document.File, error) {
 	return document.Parse(name, data, document.Options{
-		JSONOnly: strings.EqualFold(path.Ext(name), ".json"),
+		JSONOnly: strings.EqualFold(path.Ext(plain(name)), ".json"),
 		MaxBytes: s.options.MaxBytes,
 	})
 }
@@ -151,4 +128,16 @@ func (s *Source) markedOnDisk(ctx context.Context, name string) bool {
 		kept = copy(buffer, buffer[max(0, n-longest):n])
 	}
 	return true
+}
+
+// inWords leaves an error that is in words already.
+func inWords(err error) error {
+	var (
+		own    fault
+		packed gzipFault
+	)
+	if errors.As(err, &own) || errors.As(err, &packed) {
+		return err
+	}
+	return fault(trouble(err))
 }

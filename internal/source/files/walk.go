@@ -21,6 +21,7 @@ type target struct {
 	real  string // absolute, without links; "" for the standard input
 	named bool   // by the user, so that it must be readable as ours
 	data  []byte // nil where it was not read yet
+	flow  *flow  // the standard input, where it is read as a stream
 	bad   error  // why the standard input could not be read
 	owned bool   // read only through the files that pull it in
 }
@@ -28,7 +29,7 @@ type target struct {
 // opened says which files of a folder are read, by their names' ends.
 func opened(name string) bool {
 	switch path.Ext(name) {
-	case ".json", ".yaml", ".yml", ".template":
+	case ".json", ".yaml", ".yml", ".template", ".gz":
 		return true
 	}
 	return false
@@ -71,7 +72,7 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
 		}
 		seen[t.name] = true
 		if t.name == stdin {
-			t.data, t.bad = s.readStdin(ctx)
+			t.data, t.flow, t.bad = s.readStdin(ctx)
 			given = append(given, t)
 			continue
 		}

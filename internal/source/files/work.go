@@ -28,14 +28,17 @@ func (s *Source) work(ctx context.Context, j *job) {
 	if ctx.Err() != nil {
 		return
 	}
-	data, err := t.data, t.bad
-	if data == nil && err == nil {
-		data, err = s.read(t.disk)
+	data, stream, err := s.load(t)
+	if stream != nil {
+		j.whole = s.flow(ctx, j, stream)
+		return
 	}
 	if err != nil {
 		j.whole = true
 		var size tooLarge
-		s.unread(j, t.named || !errors.As(err, &size) || s.markedOnDisk(ctx, t.disk), err.Error())
+		var packed gzipFault
+		ours := !errors.As(err, &packed) && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk))
+		s.unread(j, ours, err.Error())
 		return
 	}
 	f, err := s.parse(t.name, data)
@@ -47,6 +50,18 @@ func (s *Source) work(ctx context.Context, j *job) {
 	t.data = nil // the document holds what is still needed
 	j.whole = s.hand(ctx, j, f)
 	f.Release() // resources keep places, which need the text only
+}
+
+// send hands on the resources of a file.
+func (j *job) send(ctx context.Context) func(*ecsentry.Resource) error {
+	return func(r *ecsentry.Resource) error {
+		select {
+		case j.out <- r:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // unread says that a file was not read: refused if the user named it, else a gap
@@ -95,14 +110,7 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File) bool {
 			continue
 		}
 		in := NewInput(f, docs, s.openNested)
-		c, err := formats[i].Read(ctx, in, func(r *ecsentry.Resource) error {
-			select {
-			case j.out <- r:
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		})
+		c, err := formats[i].Read(ctx, in, j.send(ctx))
 		s.add(j, c)
 		if ctx.Err() != nil {
 			return false
