@@ -24,7 +24,7 @@ func object(n value.Node, parent *value.Place, name string) decoder {
 	default:
 		d.why = wrongType(n.Kind(), "an object")
 	}
-	d.at.Why, d.at.Masked = d.why, d.why != nil
+	d.at.Why, d.at.Masked = d.why, d.at.Masked || d.why != nil
 	return d
 }
 
@@ -34,6 +34,9 @@ func place(n value.Node, parent *value.Place, name string) *value.Place {
 	p.In, p.Off, p.End = n.Span()
 	if indirect, ok := n.(value.Indirect); ok {
 		p.Via = indirect.Via()
+	}
+	if concealed, ok := n.(value.Concealed); ok {
+		p.Masked = concealed.Concealed()
 	}
 	switch n.Kind() {
 	case value.Nothing, value.Null:
@@ -57,7 +60,7 @@ func (d decoder) field(name string) (value.Node, *value.Place) {
 	}
 	n := d.node.Field(name)
 	at := place(n, d.at, name)
-	at.Masked = d.at.Masked
+	at.Masked = at.Masked || d.at.Masked
 	return n, at
 }
 

@@ -47,6 +47,9 @@ type Node interface {
 // used. Via names that place, "" if there is none.
 type Indirect interface{ Via() string }
 
+// A Concealed node may hold what is not to be shown, although it decides.
+type Concealed interface{ Concealed() bool }
+
 // An Edit is a change that mends a resource, in ECS API names.
 type Edit struct {
 	At    *Place

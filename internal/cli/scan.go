@@ -17,9 +17,9 @@ const scanHelp = `Scan files and folders for Amazon ECS resources, or an AWS acc
 Without a path the current folder is scanned; - reads standard input.
 
 Files are ECS API JSON or YAML (what register-task-definition, create-service and
-the like take, and what describe-* answers) and CloudFormation templates. What a
-file is, its content tells. Of a folder *.json, *.yaml, *.yml and *.template are
-read.
+the like take, and what describe-* answers), CloudFormation templates, and plans
+and states of Terraform (terraform show -json). What a file is, its content tells.
+Of a folder *.json, *.yaml, *.yml and *.template are read.
 
 A verdict is passed, failed, not applicable, or unknown where the input does not
 decide it; an unknown says how to decide it. What should have been read and could

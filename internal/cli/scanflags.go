@@ -15,6 +15,7 @@ import (
 	"github.com/ecsentry/ecsentry/internal/source/ecsapi"
 	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/internal/source/live"
+	"github.com/ecsentry/ecsentry/internal/source/terraform"
 )
 
 func (f *scanFlags) register(cmd *cobra.Command) {
@@ -59,7 +60,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 
 // formats are the forms of files, in the order in which they are asked.
 func formats(parameters map[string]string) []files.Format {
-	return []files.Format{&cloudformation.Format{Parameters: parameters}, ecsapi.New()}
+	return []files.Format{&cloudformation.Format{Parameters: parameters}, &terraform.Format{}, ecsapi.New()}
 }
 
 func typeNames() []string {

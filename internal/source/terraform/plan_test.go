@@ -1,0 +1,297 @@
+package terraform_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// instance is one resource of a plan under construction.
+type instance struct {
+	address, typ, name string
+	values             string // JSON
+	unknown, sensitive string // JSON, {} if empty
+	expressions        string // JSON of its configuration, {} if empty
+	actions            string
+}
+
+func orEmpty(s string) string {
+	if s == "" {
+		return "{}"
+	}
+	return s
+}
+
+// planOf is the plan of a root module.
+func planOf(more string, instances ...instance) string {
+	var values, changes, config []string
+	for _, i := range instances {
+		typ := i.typ
+		values = append(values, fmt.Sprintf(`{"address":%q,"mode":"managed","type":%q,"name":%q,"values":%s,"sensitive_values":%s}`,
+			i.address, typ, i.name, i.values, orEmpty(i.sensitive)))
+		actions := i.actions
+		if actions == "" {
+			actions = `["create"]`
+		}
+		changes = append(changes, fmt.Sprintf(`{"address":%q,"mode":"managed","type":%q,"name":%q,"change":{"actions":%s,"before":null,"after":%s,"after_unknown":%s}}`,
+			i.address, typ, i.name, actions, i.values, orEmpty(i.unknown)))
+		config = append(config, fmt.Sprintf(`{"address":%q,"mode":"managed","type":%q,"name":%q,"expressions":%s}`,
+			typ+"."+i.name, typ, i.name, orEmpty(i.expressions)))
+	}
+	if more != "" {
+		more = "," + more
+	}
+	return `{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"resources":[` + strings.Join(values, ",") +
+		`]}},"resource_changes":[` + strings.Join(changes, ",") + `],"configuration":{"root_module":{"resources":[` + strings.Join(config, ",") + `]}}` + more + `}`
+}
+
+func task(values, unknown, expressions string) instance {
+	return instance{
+		address: "aws_ecs_task_definition.web", typ: "aws_ecs_task_definition", name: "web",
+		values: values, unknown: unknown, expressions: expressions,
+	}
+}
+
+func service(values, unknown, expressions string) instance {
+	return instance{
+		address: "aws_ecs_service.web", typ: "aws_ecs_service", name: "web",
+		values: values, unknown: unknown, expressions: expressions,
+	}
+}
+
+func cluster(values, unknown, expressions string) instance {
+	return instance{
+		address: "aws_ecs_cluster.main", typ: "aws_ecs_cluster", name: "main",
+		values: values, unknown: unknown, expressions: expressions,
+	}
+}
+
+// containers is the value of container_definitions.
+func containers(text string) string {
+	return `{"family":"web","container_definitions":` + strconv.Quote(text) + `,"network_mode":"host","pid_mode":null}`
+}
+
+const td, svc, main = "aws_ecs_task_definition.web", "aws_ecs_service.web", "aws_ecs_cluster.main"
+
+func TestPlanVerdicts(t *testing.T) {
+	for name, c := range map[string]struct{ plan, want string }{
+		"containers are judged": {
+			planOf("", task(containers(`[{"name":"app","image":"app"}]`), "", "")),
+			td + " ECS.1 FAILED\n" + td + " ECS.3 PASSED\n" + td + " ECS.4 PASSED\n" + td + " ECS.5 FAILED\n" + td + " ECS.8 PASSED\n" + td + " ECS.9 FAILED",
+		},
+		"no containers": {
+			planOf("", task(containers(`[]`), "", "")),
+			td + " ECS.1 NOT_APPLICABLE\n" + td + " ECS.3 PASSED\n" + td + " ECS.5 NOT_APPLICABLE",
+		},
+		"the whole text is known after apply": {
+			planOf("", task(`{"family":"web","network_mode":"awsvpc","pid_mode":"host"}`, `{"container_definitions":true,"arn":true}`, "")),
+			td + " ECS.3 FAILED\n" + td + " ECS.4 UNKNOWN\n" + td + " ECS.5 UNKNOWN\n" + td + " ECS.8 UNKNOWN\n" + td + " ECS.9 UNKNOWN",
+		},
+		"no JSON": {
+			planOf("", task(containers(`[{"name": oops`), "", "")),
+			td + " ECS.3 PASSED\n" + td + " ECS.5 UNKNOWN\n" + td + " ECS.9 UNKNOWN",
+		},
+		"nobody set the network mode": {
+			planOf("", task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"family":{"constant_value":"web"}}`)),
+			td + " ECS.1 PASSED",
+		},
+		"somebody set the network mode": {
+			planOf("", task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["local.mode"]}}`)),
+			td + " ECS.1 UNKNOWN",
+		},
+		"a variable that is null": {
+			planOf(`"variables":{"mode":{"value":null}}`,
+				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode"]}}`)),
+			td + " ECS.1 PASSED",
+		},
+		"a variable that the plan does not say": {
+			planOf("", task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode"]}}`)),
+			td + " ECS.1 UNKNOWN",
+		},
+		"pid_mode is not computed": {
+			planOf("", task(`{"family":"web","container_definitions":"[]"}`, `{"pid_mode":true}`, "")),
+			td + " ECS.3 UNKNOWN",
+		},
+		"empty strings and null are absent": {
+			planOf("", task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]","network_mode":"","pid_mode":""}`, "", "")),
+			td + " ECS.1 PASSED\n" + td + " ECS.3 PASSED",
+		},
+		"wrong case in the text": {
+			planOf("", task(containers(`[{"name":"app","ReadonlyRootFilesystem":true}]`), "", "")),
+			td + " ECS.5 UNKNOWN",
+		},
+		"a public address": {
+			planOf("", service(`{"name":"web","launch_type":"EC2","network_configuration":[{"assign_public_ip":true,"subnets":["a"]}]}`, "", "")),
+			svc + " ECS.2 FAILED\n" + svc + " ECS.10 NOT_APPLICABLE",
+		},
+		"no public address": {
+			planOf("", service(`{"name":"web","launch_type":"FARGATE","platform_version":"1.3.0","network_configuration":[{"assign_public_ip":false}]}`, "", "")),
+			svc + " ECS.2 PASSED\n" + svc + " ECS.10 FAILED",
+		},
+		"no network configuration": {
+			planOf("", service(`{"name":"web","launch_type":"FARGATE","network_configuration":[]}`, `{"platform_version":true}`, "")),
+			svc + " ECS.2 PASSED\n" + svc + " ECS.10 PASSED",
+		},
+		"an unknown address": {
+			planOf("", service(`{"name":"web","network_configuration":[{"subnets":["a"]}]}`, `{"network_configuration":[{"assign_public_ip":true}]}`, "")),
+			svc + " ECS.2 UNKNOWN",
+		},
+		"an unknown number of blocks": {
+			planOf("", service(`{"name":"web"}`, `{"network_configuration":true}`, `{"network_configuration":[{}]}`)),
+			svc + " ECS.2 UNKNOWN",
+		},
+		"an unknown strategy": {
+			planOf("", service(`{"name":"web","platform_version":"1.3.0"}`, `{"capacity_provider_strategy":true}`, `{"platform_version":{"constant_value":"1.3.0"}}`)),
+			svc + " ECS.10 UNKNOWN",
+		},
+		"a strategy": {
+			planOf("", service(`{"name":"web","platform_version":"1.3.0","capacity_provider_strategy":[{"capacity_provider":"FARGATE_SPOT"}]}`, `{"launch_type":true}`, "")),
+			svc + " ECS.10 FAILED",
+		},
+		"a controller of another kind": {
+			planOf("", service(`{"name":"web","launch_type":"FARGATE","platform_version":"1.3.0","deployment_controller":[{"type":"EXTERNAL"}]}`, "", "")),
+			svc + " ECS.10 NOT_APPLICABLE",
+		},
+		"insights": {
+			planOf("", cluster(`{"name":"main","setting":[{"name":"containerInsights","value":"enhanced"}]}`, "", "")),
+			main + " ECS.12 PASSED",
+		},
+		"nobody set insights": {
+			planOf("", cluster(`{"name":"main"}`, `{"setting":true,"arn":true}`, `{"name":{"constant_value":"main"}}`)),
+			main + " ECS.12 FAILED",
+		},
+		"insights known after apply": {
+			planOf("", cluster(`{"name":"main"}`, `{"setting":true}`, `{"setting":[{"name":{"constant_value":"containerInsights"},"value":{"references":["var.x"]}}]}`)),
+			main + " ECS.12 UNKNOWN",
+		},
+		"one setting known after apply": {
+			planOf("", cluster(`{"name":"main","setting":[{"name":"containerInsights"}]}`, `{"setting":[{"value":true}]}`, `{"setting":[{}]}`)),
+			main + " ECS.12 UNKNOWN",
+		},
+		"links by reference": {
+			planOf("",
+				cluster(`{"name":"main","setting":[]}`, `{"arn":true,"id":true}`, ""),
+				instance{
+					address: "aws_ecs_cluster_capacity_providers.main", typ: "aws_ecs_cluster_capacity_providers", name: "main",
+					values:  `{"cluster_name":"main","default_capacity_provider_strategy":[{"capacity_provider":"FARGATE"}]}`,
+					unknown: `{"id":true}`,
+				},
+				task(`{"family":"web","container_definitions":"[]","runtime_platform":[{"operating_system_family":"WINDOWS_SERVER_2022_CORE"}]}`, "", ""),
+				service(`{"name":"web","platform_version":"1.0.0"}`, `{"cluster":true,"task_definition":true,"launch_type":true}`,
+					`{"platform_version":{"constant_value":"1.0.0"},"cluster":{"references":["aws_ecs_cluster.main.id","aws_ecs_cluster.main"]},
+					"task_definition":{"references":["aws_ecs_task_definition.web.arn","aws_ecs_task_definition.web"]}}`),
+				instance{
+					address: "aws_ecs_service.old", typ: "aws_ecs_service", name: "old",
+					values: `{"name":"old","platform_version":"0.9","cluster":"main","task_definition":"web"}`, unknown: `{"launch_type":true}`,
+				}),
+			svc + " ECS.10 PASSED\naws_ecs_service.old ECS.10 FAILED",
+		},
+		"a cluster without a strategy": {
+			planOf("",
+				cluster(`{"name":"main","setting":[]}`, `{"arn":true,"id":true}`, ""),
+				service(`{"name":"web","platform_version":"1.3.0"}`, `{"cluster":true,"launch_type":true}`,
+					`{"cluster":{"references":["aws_ecs_cluster.main.id","aws_ecs_cluster.main"]}}`)),
+			svc + " ECS.10 NOT_APPLICABLE",
+		},
+		"a cluster that is not here": {
+			planOf("", service(`{"name":"web","platform_version":"1.3.0"}`, `{"cluster":true,"launch_type":true}`, `{"cluster":{"references":["local.cluster"]}}`)),
+			svc + " ECS.10 UNKNOWN",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := scanText(t, c.plan)
+			if len(r.Coverage.Gaps)+len(r.Coverage.Refused) > 0 {
+				t.Fatalf("gaps: %v", r.Coverage)
+			}
+			expect(t, r, c.want)
+		})
+	}
+}
+
+func TestPlanModules(t *testing.T) {
+	plan := `{"format_version":"1.2","terraform_version":"1.9.0","variables":{"pid":{"value":"host"},"mode":{"value":null}},
+"planned_values":{"root_module":{"child_modules":[
+ {"address":"module.cluster","resources":[{"address":"module.cluster.aws_ecs_cluster.this","mode":"managed","type":"aws_ecs_cluster","name":"this","values":{"name":"main","setting":[]}}]},
+ {"address":"module.app[\"a.b\"]","resources":[
+  {"address":"module.app[\"a.b\"].aws_ecs_task_definition.web[0]","mode":"managed","type":"aws_ecs_task_definition","name":"web","index":0,"values":{"family":"web","container_definitions":"[{\"name\":\"app\",\"user\":\"0\"}]"}},
+  {"address":"module.app[\"a.b\"].data.aws_ecs_task_definition.old","mode":"data","type":"aws_ecs_task_definition","name":"old","values":{}},
+  {"address":"module.app[\"a.b\"].aws_ecs_service.web","mode":"managed","type":"aws_ecs_service","name":"web","values":{"name":"web","platform_version":"1.3.0"}}]}]}},
+"prior_state":{"format_version":"1.0","values":{"root_module":{"resources":[{"address":"aws_ecs_cluster.gone","mode":"managed","type":"aws_ecs_cluster","name":"gone","values":{"name":"gone"}}]}}},
+"resource_changes":[
+ {"address":"aws_ecs_cluster.gone","type":"aws_ecs_cluster","name":"gone","change":{"actions":["delete"],"after":null,"after_unknown":{}}},
+ {"address":"module.cluster.aws_ecs_cluster.this","change":{"actions":["create"],"after_unknown":{"id":true,"arn":true}}},
+ {"address":"module.app[\"a.b\"].aws_ecs_task_definition.web[0]","change":{"actions":["create"],"after_unknown":{"network_mode":true}}},
+ {"address":"module.app[\"a.b\"].aws_ecs_task_definition.web[0]","deposed":"00000000","change":{"actions":["delete"],"after":null,"after_unknown":{}}},
+ {"address":"module.app[\"a.b\"].aws_ecs_service.web","change":{"actions":["create"],"after_unknown":{"cluster":true,"launch_type":true}}}],
+"configuration":{"root_module":{"module_calls":{
+ "cluster":{"source":"./cluster","module":{"outputs":{"id":{"expression":{"references":["aws_ecs_cluster.this.id","aws_ecs_cluster.this"]}}},"resources":[{"address":"aws_ecs_cluster.this","mode":"managed","type":"aws_ecs_cluster","name":"this","expressions":{}}]}},
+ "app":{"source":"./app","expressions":{"mode":{"references":["var.mode"]},"cluster":{"references":["module.cluster.id","module.cluster"]}},
+  "module":{"variables":{"mode":{"default":null},"cluster":{}},"resources":[
+   {"address":"aws_ecs_task_definition.web","mode":"managed","type":"aws_ecs_task_definition","name":"web","expressions":{"network_mode":{"references":["var.mode"]}}},
+   {"address":"aws_ecs_service.web","mode":"managed","type":"aws_ecs_service","name":"web","expressions":{"cluster":{"references":["var.cluster"]}}}]}}},
+ "variables":{"mode":{},"pid":{}}}}}`
+	r := scanText(t, plan)
+	expect(t, r, `module.app["a.b"].aws_ecs_task_definition.web[0] ECS.1 PASSED
+		module.app["a.b"].aws_ecs_task_definition.web[0] ECS.5 FAILED
+		module.app["a.b"].aws_ecs_service.web ECS.10 NOT_APPLICABLE
+		module.cluster.aws_ecs_cluster.this ECS.12 FAILED`)
+	if r.Resources != 3 {
+		t.Errorf("%d resources, want 3: what is deleted, was, or is only read does not count", r.Resources)
+	}
+	f := find(t, r, `module.app["a.b"].aws_ecs_task_definition.web[0]`, "ECS.5")
+	if at := f.Verdict.Reasons[0].At.Position(); at.Line != 5 || at.Column < 100 {
+		t.Errorf("the container is at %v, want the place inside the text of line 5", at)
+	}
+	if path := f.Verdict.Reasons[0].At.Path(); path != "/containerDefinitions/0/readonlyRootFilesystem" {
+		t.Errorf("path %s", path)
+	}
+}
+
+func TestState(t *testing.T) {
+	const arn = "arn:aws:ecs:eu-west-1:111122223333:"
+	r := scanText(t, `{"format_version":"1.0","terraform_version":"1.9.0","values":{"root_module":{"resources":[
+ {"address":"aws_ecs_task_definition.a","mode":"managed","type":"aws_ecs_task_definition","name":"a","values":{"arn":"`+arn+`task-definition/web:9","family":"web","revision":9,"container_definitions":"[{\"name\":\"app\"}]"}},
+ {"address":"aws_ecs_task_definition.b","mode":"managed","type":"aws_ecs_task_definition","name":"b","values":{"arn":"`+arn+`task-definition/web:10","family":"web","revision":10,"container_definitions":"[{\"name\":\"app\"}]"}},
+ {"address":"aws_ecs_cluster.main","mode":"managed","type":"aws_ecs_cluster","name":"main","values":{"id":"`+arn+`cluster/main","name":"main","setting":[{"name":"containerInsights","value":"disabled"}]}},
+ {"address":"aws_ecs_tag.x","mode":"managed","type":"aws_ecs_tag","name":"x","values":{}}]}}}`)
+	expect(t, r, arn+"task-definition/web:9 ECS.5 NOT_APPLICABLE\n"+arn+"task-definition/web:10 ECS.5 FAILED\n"+arn+"cluster/main ECS.12 FAILED")
+	if f := find(t, r, arn+"cluster/main", "ECS.12"); f.Resource.Account != "111122223333" || f.Resource.Region != "eu-west-1" {
+		t.Errorf("account and Region are %s, %s", f.Resource.Account, f.Resource.Region)
+	}
+	if len(r.Coverage.NotCovered) != 1 || !strings.Contains(r.Coverage.NotCovered[0].Scope, "aws_ecs_tag.x") {
+		t.Errorf("not covered: %v, want aws_ecs_tag.x", r.Coverage.NotCovered)
+	}
+}
+
+// Sensitive values are judged, and neither shown nor named.
+func TestSensitive(t *testing.T) {
+	i := task(containers(`[{"name":"s3cret","privileged":true}]`), "", "")
+	i.sensitive = `{"container_definitions":true}`
+	r := scanText(t, planOf("", i))
+	f := find(t, r, td, "ECS.4")
+	reason := f.Verdict.Reasons[0]
+	if f.Verdict.Outcome.String() != "FAILED" || reason.Subject != "containerDefinitions[0]" || !reason.At.Masked {
+		t.Errorf("%v, subject %q, masked %v; want a failure of containerDefinitions[0] that is masked", f.Verdict.Outcome, reason.Subject, reason.At.Masked)
+	}
+}
+
+func TestUnreadablePlans(t *testing.T) {
+	for name, text := range map[string]string{
+		"raw state":         `{"version":4,"terraform_version":"1.9.0","serial":1,"lineage":"x","resources":[]}`,
+		"no planned values": `{"format_version":"1.2","resource_changes":[]}`,
+	} {
+		if r := scanText(t, text); len(r.Coverage.Refused) != 1 {
+			t.Errorf("%s: %v, want it to be refused", name, r.Coverage)
+		}
+	}
+	for name, text := range map[string]string{
+		"empty state": `{"format_version":"1.0"}`,
+		"empty plan":  `{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{}},"configuration":{}}`,
+		"nulls":       `{"format_version":"1.2","planned_values":{"root_module":null},"resource_changes":[null],"configuration":null}`,
+	} {
+		if r := scanText(t, text); len(r.Coverage.Refused)+len(r.Coverage.Gaps) != 0 || r.Coverage.Files != 1 {
+			t.Errorf("%s: %v, want a file that was read", name, r.Coverage)
+		}
+	}
+}
