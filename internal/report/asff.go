@@ -11,10 +11,7 @@ import (
 // writeASFF writes a plain array, ready for
 // aws securityhub batch-import-findings --findings file://….
 func writeASFF(w io.Writer, r *ecsentry.Report, o Options) error {
-	c := asff.Converter{
-		Account: o.Account, Region: o.Region,
-		Version: r.Version, Created: r.Started, Updated: r.Finished,
-	}
+	c := converter(r, o)
 	s := newJSONStream(w)
 	writeList(s, func(yield func(*asff.Finding) bool) {
 		for i := range r.Findings {

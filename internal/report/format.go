@@ -43,6 +43,12 @@ func Formats() []Format {
 		{Name: "json", Description: "everything, as JSON (schema ecsentry.scan/1)", Write: writeJSON},
 		{Name: "asff", Description: "AWS Security Finding Format, for Security Hub", Split: splitASFF, Write: writeASFF},
 		{Name: "sarif", Description: "SARIF 2.1.0, for code scanning", Write: writeSARIF},
+		{Name: "ocsf", Description: "OCSF Compliance Findings, as Security Hub keeps them", Write: writeOCSF},
+		{Name: "junit", Description: "JUnit XML, for test reports", Write: writeJUnit},
+		{Name: "csv", Description: "a row for each reason, for spreadsheets", Write: writeCSV},
+		{Name: "markdown", Description: "a comment on a pull request", Write: writeMarkdown},
+		{Name: "github", Description: "annotations of GitHub Actions", Write: writeGitHub},
+		{Name: "gitlab", Description: "GitLab Code Quality", Write: writeGitLab},
 	}
 }
 

@@ -27,7 +27,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s is not found", f.Name)
 		}
 	}
-	if want := []string{"text", "compact", "json", "asff", "sarif"}; !slices.Equal(names, want) {
+	if want := []string{"text", "compact", "json", "asff", "sarif", "ocsf", "junit", "csv", "markdown", "github", "gitlab"}; !slices.Equal(names, want) {
 		t.Errorf("formats are %v, want %v", names, want)
 	}
 	if _, ok := Lookup("xml"); ok {
@@ -59,7 +59,7 @@ func (w *brokenWriter) Write(p []byte) (int, error) {
 func TestErrorsOfTheWriterAreReturned(t *testing.T) {
 	r := many(2000, nil)
 	for _, f := range Formats() {
-		for _, room := range []int{0, 100_000} {
+		for _, room := range []int{0, 20_000} {
 			if err := f.Write(&brokenWriter{room}, r, Options{Verbose: true}); !errors.Is(err, errBroken) {
 				t.Errorf("%s with room for %d bytes: %v", f.Name, room, err)
 			}

@@ -57,6 +57,12 @@ func TestGolden(t *testing.T) {
 		"report.json":      {"json", Options{}},
 		"asff.json":        {"asff", Options{Account: "210987654321", Region: "eu-central-1"}},
 		"report.sarif":     {"sarif", Options{}},
+		"ocsf.json":        {"ocsf", Options{Account: "210987654321", Region: "eu-central-1"}},
+		"junit.xml":        {"junit", Options{}},
+		"report.csv":       {"csv", Options{}},
+		"report.md":        {"markdown", Options{}},
+		"github.txt":       {"github", Options{}},
+		"gitlab.json":      {"gitlab", Options{}},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, write(t, tc.format, sample(), tc.o)) })
 	}

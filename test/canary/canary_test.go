@@ -28,6 +28,12 @@ var ways = [][]string{
 	{"--format", "json", "-v"},
 	{"--format", "asff", "-v"},
 	{"--format", "sarif", "-v"},
+	{"--format", "ocsf", "-v"},
+	{"--format", "junit", "-v"},
+	{"--format", "csv", "-v"},
+	{"--format", "markdown", "-v"},
+	{"--format", "github", "-v"},
+	{"--format", "gitlab", "-v"},
 	{"--format", "json", "--type", "ecs-api"},
 	{"--format", "json", "--type", "cloudformation"},
 }
