@@ -5,6 +5,7 @@ import (
 	"context"
 	"path"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -93,7 +94,7 @@ func (s *Source) pulls(ctx context.Context, targets []target) map[int][]string {
 			nesters = append(nesters, n)
 		}
 	}
-	if len(nesters) == 0 {
+	if len(nesters) == 0 && !slices.ContainsFunc(targets, func(t target) bool { return t.folder != nil }) {
 		return nil
 	}
 	var (
@@ -128,6 +129,9 @@ func (s *Source) pulledBy(t *target, nesters []Nester, room *atomic.Int64) (name
 			names = nil
 		}
 	}()
+	if t.folder != nil {
+		return s.pulledFolders(t)
+	}
 	data := t.data
 	if data == nil {
 		if t.real == "" || compressed(t.name) {

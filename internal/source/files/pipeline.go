@@ -97,7 +97,7 @@ func (s *Source) size(t *target) int64 {
 	switch {
 	case t.data != nil:
 		return int64(len(t.data))
-	case t.owned || t.real == "":
+	case t.owned || t.real == "" || t.folder != nil:
 		return 0
 	}
 	info, err := s.disk.Stat(t.disk)

@@ -24,6 +24,8 @@ type target struct {
 	flow  *flow  // the standard input, where it is read as a stream
 	bad   error  // why the standard input could not be read
 	owned bool   // read only through the files that pull it in
+
+	folder *folderTarget // set where the input is a folder
 }
 
 // opened says which files of a folder are read, by their names' ends.
@@ -50,6 +52,7 @@ type finder struct {
 	files    map[string]bool // those that are targets, by their real path
 	folders  map[string]bool // those that were walked, likewise
 	links    []folderEntry   // of the folder that is walked, to be followed at its end
+	scanned  string          // the folder that is walked, as given, by its real path
 }
 
 // A folderEntry is something in a walked folder.
@@ -96,12 +99,14 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
 		given = append(given, t)
 	}
 	for _, t := range given {
-		if t.named {
-			f.targets = append(f.targets, t)
-		} else {
+		switch {
+		case !t.named:
 			f.root(t)
+		case !f.part(t):
+			f.targets = append(f.targets, t)
 		}
 	}
+	f.unwalked()
 	return f.targets
 }
 
@@ -109,7 +114,7 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
 // what they lead to is found by its own name if it has one.
 func (f *finder) root(t target) {
 	from := len(f.targets)
-	f.links = f.links[:0]
+	f.links, f.scanned = f.links[:0], t.real
 	f.folder(folderEntry{target: t})
 	for i := 0; i < len(f.links) && f.ctx.Err() == nil; i++ {
 		f.follow(t, f.links[i])
@@ -133,6 +138,7 @@ func (f *finder) folder(e folderEntry) {
 			f.coverage.Gaps = append(f.coverage.Gaps, gap)
 		}
 	}
+	var whole *target
 	for _, entry := range entries {
 		name := entry.Name()
 		child := folderEntry{below: path.Join(e.below, name)}
@@ -145,12 +151,14 @@ func (f *finder) folder(e folderEntry) {
 			if !leftOut(name) {
 				f.folder(child)
 			}
+		case f.hold(&whole, e, child, kind):
 		case kind&fs.ModeSymlink != 0:
 			f.links = append(f.links, child)
 		case opened(name):
 			f.add(child.target, kind)
 		}
 	}
+	f.whole(whole)
 }
 
 // add adds a file. What is no regular file is never opened: it may not end.

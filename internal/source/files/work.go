@@ -22,10 +22,14 @@ func (s *Source) work(ctx context.Context, j *job) {
 	t := j.target
 	if t.owned {
 		j.whole = true
-		j.coverage.Files = 1
+		j.coverage.Files = t.count()
 		return
 	}
 	if ctx.Err() != nil {
+		return
+	}
+	if t.folder != nil {
+		s.workFolder(ctx, j)
 		return
 	}
 	data, stream, err := s.load(t)
