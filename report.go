@@ -10,6 +10,7 @@ type Finding struct {
 	Severity  Severity // the control's, unless a policy says otherwise
 	Verdict   Verdict
 	Exception *Exception // why a failure does not count; nil if it counts
+	Known     bool       // what the run was compared with had it as bad already
 }
 
 // An Exception excuses a failure.

@@ -21,6 +21,7 @@ type Reason struct {
 	Fix     []value.Edit
 	Scope   *value.Place // the container's place, where the reason is about one
 	Key     string       // tells reasons about one subject apart, such as a variable's name
+	Image   string       // of the container, as far as it is known: * stands for parts that nobody knows
 }
 
 // Verdict makes a verdict of one reason.

@@ -25,6 +25,7 @@ type TaskDefinition struct {
 type Container struct {
 	At                     *value.Place
 	Name                   value.Of[string]
+	Image                  value.Of[string] // decides nothing, and is worth no choice
 	User                   value.Of[string]
 	Privileged             value.Of[bool]
 	ReadonlyRootFilesystem value.Of[bool]
@@ -67,6 +68,7 @@ func container(d decoder) Container {
 	return Container{
 		At:                     d.at,
 		Name:                   d.text("name"),
+		Image:                  d.text("image"),
 		User:                   d.text("user"),
 		Privileged:             d.truth("privileged"),
 		ReadonlyRootFilesystem: d.truth("readonlyRootFilesystem"),
@@ -115,6 +117,25 @@ func (c *Container) Subject() string {
 	return "containerDefinitions[" + c.At.Name + "]"
 }
 
+// about says that a reason is about the container.
+func (c *Container) about(r ecsentry.Reason) ecsentry.Reason {
+	r = r.About(c.Subject(), c.At, c.At)
+	r.Image = c.image()
+	return r
+}
+
+// image is what is known of the container's image, "" for nothing.
+func (c *Container) image() string {
+	if name, ok := c.Image.Get(); ok {
+		return name
+	}
+	known := strings.Join(c.Image.Partial().Pieces, "*")
+	if strings.Trim(known, "*") == "" {
+		return ""
+	}
+	return known
+}
+
 // TaskDefinitions makes a check of a function over task definitions.
 func TaskDefinitions(check func(*TaskDefinition, ecsentry.Params) ecsentry.Verdict) ecsentry.Check {
 	return func(resource any, p ecsentry.Params) ecsentry.Verdict {
@@ -135,10 +156,10 @@ func (td *TaskDefinition) EachContainer(check func(*Container) ecsentry.Reason) 
 	v := td.verdict()
 	for i := range td.Containers.Items {
 		c := &td.Containers.Items[i]
-		v.Join(check(c).About(c.Subject(), c.At, c.At))
+		v.Join(c.about(check(c)))
 	}
 	if c := td.Containers.Rest; c != nil {
-		v.Join(check(c).About(c.Subject(), c.At, c.At))
+		v.Join(c.about(check(c)))
 	}
 	return td.orNone(v)
 }
@@ -150,7 +171,7 @@ func (td *TaskDefinition) EveryContainer(check func(c *Container, say func(ecsen
 		of *Container
 		ecsentry.Verdict
 	}{Verdict: td.verdict()}
-	say := func(r ecsentry.Reason) { said.Join(r.About(said.of.Subject(), said.of.At, said.of.At)) }
+	say := func(r ecsentry.Reason) { said.Join(said.of.about(r)) }
 	for i := range td.Containers.Items {
 		said.of = &td.Containers.Items[i]
 		check(said.of, say)

@@ -34,6 +34,7 @@ type jsonSummary struct {
 	Excepted       int `json:"excepted"`
 	OlderRevisions int `json:"older_revisions"`
 	SkippedFiles   int `json:"skipped_files"`
+	Files          int `json:"files"`
 }
 
 type jsonFinding struct {
@@ -45,6 +46,7 @@ type jsonFinding struct {
 	Resource  jsonResource   `json:"resource"`
 	Reasons   []jsonReason   `json:"reasons"`
 	Exception *jsonException `json:"exception"`
+	Known     bool           `json:"known,omitempty"`
 }
 
 type jsonResource struct {
@@ -66,6 +68,9 @@ type jsonReason struct {
 	Hint     string        `json:"hint"`
 	Path     string        `json:"path"`
 	Location *jsonLocation `json:"location,omitempty"`
+	Image    string        `json:"image,omitempty"`
+	Detail   string        `json:"detail,omitempty"`
+	Key      string        `json:"key,omitempty"`
 }
 
 type jsonLocation struct {
@@ -111,7 +116,7 @@ func writeJSON(w io.Writer, r *ecsentry.Report, _ Options) error {
 func jsonSummaryOf(r *ecsentry.Report) jsonSummary {
 	sum := r.Summary()
 	return jsonSummary{
-		Resources: r.Resources, OlderRevisions: r.OlderRevisions, SkippedFiles: len(r.Coverage.Skipped),
+		Resources: r.Resources, OlderRevisions: r.OlderRevisions, SkippedFiles: len(r.Coverage.Skipped), Files: r.Coverage.Files,
 		Passed: sum.Passed, Failed: sum.Failed, Unknown: sum.Unknown,
 		NotApplicable: sum.NotApplicable, Excepted: sum.Excepted,
 	}
@@ -137,6 +142,7 @@ func jsonFindingOf(f *ecsentry.Finding) *jsonFinding {
 			Account: id.Account, Region: id.Region, Partition: id.Partition, Running: id.Running,
 		},
 		Reasons: make([]jsonReason, len(f.Verdict.Reasons)),
+		Known:   f.Known,
 	}
 	if p := id.At.Position(); p.Line > 0 {
 		out.Resource.Location = &jsonLocation{File: p.File, Line: p.Line, Column: p.Column}
@@ -153,6 +159,7 @@ func jsonFindingOf(f *ecsentry.Finding) *jsonFinding {
 func jsonReasonOf(r *ecsentry.Reason) jsonReason {
 	out := jsonReason{
 		Status: r.Outcome.String(), Subject: r.Subject, Message: message(r), Hint: r.Hint, Path: r.At.Path(),
+		Image: r.Image, Detail: r.Detail, Key: r.Key,
 	}
 	if from, to := span(r.At); from.Line > 0 {
 		out.Location = &jsonLocation{from.File, from.Line, from.Column, to.Line, to.Column}

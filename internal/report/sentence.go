@@ -25,8 +25,16 @@ func message(r *ecsentry.Reason) string {
 	return r.Message + " " + r.When
 }
 
-// sentence is what a reason says of whom: messages are predicates.
+// sentence is what a reason says of whom, and whether that is known.
 func sentence(f *ecsentry.Finding, r *ecsentry.Reason) string {
+	if f.Known && r.Outcome == f.Verdict.Outcome {
+		return claim(f, r) + " (known)"
+	}
+	return claim(f, r)
+}
+
+// claim is what a reason says of whom: messages are predicates.
+func claim(f *ecsentry.Finding, r *ecsentry.Reason) string {
 	const open, doubt = "cannot tell", " whether it "
 	who, said := subject(f, r), message(r)
 	doubtful, ok := strings.CutPrefix(said, open)

@@ -112,6 +112,9 @@ func excuse(e *ecsentry.Exception) string {
 // skipped lists the files that are not ours.
 func (t *textWriter) skipped(r *ecsentry.Report) {
 	for _, g := range r.Coverage.Skipped {
+		if g.Scope == "" { // saved reports only count them
+			continue
+		}
 		t.write(t.in(faint, "skipped"), "  ", gapText(g), "\n")
 	}
 	if len(r.Coverage.Skipped) > 0 {

@@ -92,7 +92,7 @@ func (n *node) identifies(api string) bool {
 	switch api {
 	case "family", "serviceName", "clusterName":
 		return n.res != nil
-	case "name":
+	case "name", "image":
 		return n.in == "containerDefinitions"
 	}
 	return false

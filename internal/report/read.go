@@ -1,0 +1,286 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Read reads a report that was saved as JSON. Of the controls only their IDs were
+// saved: what else formats say of one is that of the catalogue that is passed in;
+// a control that is not in it has no more than its title.
+func Read(in io.Reader, controls []*ecsentry.Control) (*ecsentry.Report, error) {
+	r := reader{controls: map[string]*ecsentry.Control{}, resources: map[resourceKey]*ecsentry.Identity{}}
+	for _, c := range controls {
+		r.controls[c.ID] = c
+	}
+	if err := r.read(json.NewDecoder(in)); err != nil {
+		return nil, err
+	}
+	return &r.report, nil
+}
+
+// A reader reads one report. Findings of one resource share its identity, as
+// those of a scan do.
+type reader struct {
+	report    ecsentry.Report
+	schema    string
+	controls  map[string]*ecsentry.Control
+	resources map[resourceKey]*ecsentry.Identity
+}
+
+type resourceKey struct {
+	resource jsonResource
+	location jsonLocation
+}
+
+var errNoReport = errors.New("is no JSON report of ecsentry")
+
+func (r *reader) read(d *json.Decoder) error {
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return errNoReport
+	}
+	seen := map[string]bool{}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return broken(err)
+		}
+		key, _ := t.(string)
+		if seen[key] {
+			return fmt.Errorf("has %q twice", key)
+		}
+		seen[key] = true
+		if err := r.member(d, key); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return broken(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("has something after its end")
+	}
+	switch {
+	case r.schema == "":
+		return errNoReport
+	case r.schema != scanSchema:
+		return fmt.Errorf("is of another schema than %s", scanSchema)
+	case !seen["findings"] || !seen["scan"] || !seen["summary"]:
+		return errors.New("is not complete: it has no findings, scan or summary")
+	}
+	return nil
+}
+
+func broken(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("ends too early")
+	}
+	return fmt.Errorf("is broken: %w", err)
+}
+
+// member reads what stands under a key of the report.
+func (r *reader) member(d *json.Decoder, key string) error {
+	switch key {
+	case "schema":
+		return decode(d, &r.schema)
+	case "tool":
+		var t jsonTool
+		err := decode(d, &t)
+		r.report.Version = t.Version
+		return err
+	case "scan":
+		return r.scan(d)
+	case "summary":
+		var s jsonSummary
+		err := decode(d, &s)
+		r.report.Resources, r.report.OlderRevisions = s.Resources, s.OlderRevisions
+		r.report.Coverage.Files = max(0, s.Files)
+		const most = 1_000_000 // a count is no reason to run out of memory
+		r.report.Coverage.Skipped = make([]ecsentry.Gap, min(max(0, s.SkippedFiles), most))
+		return err
+	case "findings":
+		return r.findings(d)
+	case "not_covered":
+		return gaps(d, &r.report.Coverage.NotCovered)
+	case "gaps":
+		return gaps(d, &r.report.Coverage.Gaps)
+	default: // fields are added in time
+		return decode(d, new(json.RawMessage))
+	}
+}
+
+func decode(d *json.Decoder, into any) error {
+	if err := d.Decode(into); err != nil {
+		return broken(err)
+	}
+	return nil
+}
+
+func (r *reader) scan(d *json.Decoder) (err error) {
+	var s jsonScan
+	if err = decode(d, &s); err != nil {
+		return err
+	}
+	r.report.Complete = s.Complete
+	if r.report.Started, err = time.Parse(time.RFC3339, s.Started); err != nil {
+		return errors.New("says no time at scan.started")
+	}
+	if r.report.Finished, err = time.Parse(time.RFC3339, s.Finished); err != nil {
+		return errors.New("says no time at scan.finished")
+	}
+	return nil
+}
+
+func gaps(d *json.Decoder, into *[]ecsentry.Gap) error {
+	var list []jsonGap
+	if err := decode(d, &list); err != nil {
+		return err
+	}
+	for _, g := range list {
+		*into = append(*into, ecsentry.Gap(g))
+	}
+	return nil
+}
+
+// findings reads one after another, so that the text of a large report is never in
+// memory.
+func (r *reader) findings(d *json.Decoder) error {
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return errors.New("has no list of findings")
+	}
+	for n := 0; d.More(); n++ {
+		var j jsonFinding
+		if err := decode(d, &j); err != nil {
+			return err
+		}
+		f, err := r.finding(&j)
+		if err != nil {
+			return fmt.Errorf("finding %d %w", n, err)
+		}
+		r.report.Findings = append(r.report.Findings, f)
+	}
+	_, err := d.Token()
+	if err != nil {
+		return broken(err)
+	}
+	return nil
+}
+
+func (r *reader) finding(j *jsonFinding) (f ecsentry.Finding, err error) {
+	if j.ID == "" || j.Control == "" || j.Resource.ID == "" || j.Resource.Type == "" {
+		return f, errors.New("lacks an id, a control or a resource")
+	}
+	f = ecsentry.Finding{ID: j.ID, Resource: r.identity(&j.Resource), Known: j.Known}
+	if f.Verdict.Outcome, err = outcomeOf(j.Status); err != nil {
+		return f, err
+	}
+	if f.Severity, err = severityOf(j.Severity); err != nil {
+		return f, err
+	}
+	f.Control = r.control(j, f.Severity)
+	if e := j.Exception; e != nil {
+		f.Exception = &ecsentry.Exception{Reason: e.Reason, Owner: e.Owner, Expires: e.Expires}
+	}
+	for i := range j.Reasons {
+		x := &j.Reasons[i]
+		reason := ecsentry.Reason{
+			Subject: x.Subject, Message: x.Message, Hint: x.Hint, Detail: x.Detail, Key: x.Key, Image: x.Image,
+			At: savedPlace(x.Path, x.Location),
+		}
+		if reason.Outcome, err = outcomeOf(x.Status); err != nil {
+			return f, err
+		}
+		f.Verdict.Reasons = append(f.Verdict.Reasons, reason)
+	}
+	return f, nil
+}
+
+func (r *reader) identity(j *jsonResource) *ecsentry.Identity {
+	key := resourceKey{resource: *j}
+	key.resource.Location = nil
+	if j.Location != nil {
+		key.location = *j.Location
+	}
+	id := r.resources[key]
+	if id == nil {
+		id = &ecsentry.Identity{
+			Type: ecsentry.ResourceType(j.Type), ID: j.ID, Name: j.Name, Source: ecsentry.SourceName(j.Source),
+			Account: j.Account, Region: j.Region, Partition: j.Partition, Running: j.Running, At: savedPlace("", j.Location),
+		}
+		r.resources[key] = id
+	}
+	return id
+}
+
+func (r *reader) control(j *jsonFinding, s ecsentry.Severity) *ecsentry.Control {
+	c := r.controls[j.Control]
+	if c == nil {
+		c = &ecsentry.Control{ID: j.Control, Title: j.Title, Severity: s, ResourceType: ecsentry.ResourceType(j.Resource.Type)}
+		r.controls[j.Control] = c
+	}
+	return c
+}
+
+func outcomeOf(status string) (ecsentry.Outcome, error) {
+	all := ecsentry.Outcomes()
+	i := slices.IndexFunc(all, func(o ecsentry.Outcome) bool { return o.String() == status })
+	if i < 0 {
+		return 0, errors.New("has a status that is none")
+	}
+	return all[i], nil
+}
+
+func severityOf(label string) (ecsentry.Severity, error) {
+	for s := ecsentry.Low; s <= ecsentry.Critical; s++ {
+		if strings.ToUpper(s.String()) == label {
+			return s, nil
+		}
+	}
+	return 0, errors.New("has a severity that is none")
+}
+
+// A savedText is all that is known of a text: where one value in it starts and
+// ends.
+type savedText struct{ from, to value.Position }
+
+// Position is the start for the offset 0, the end for any other.
+func (t *savedText) Position(off int32) value.Position {
+	if off <= 0 {
+		return t.from
+	}
+	return t.to
+}
+
+// savedPlace makes a place of a JSON Pointer and a location; nil where there is
+// neither.
+func savedPlace(pointer string, l *jsonLocation) *value.Place {
+	var at *value.Place
+	if pointer != "" {
+		at = &value.Place{}
+		for name := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+			at = &value.Place{Parent: at, Name: strings.NewReplacer("~1", "/", "~0", "~").Replace(name)}
+		}
+	}
+	if l == nil || l.Line < 1 {
+		return at
+	}
+	if at == nil {
+		at = &value.Place{}
+	}
+	text := &savedText{from: value.Position{File: l.File, Line: l.Line, Column: l.Column}}
+	text.to = text.from
+	if l.EndLine > 0 {
+		text.to = value.Position{File: l.File, Line: l.EndLine, Column: l.EndColumn}
+		at.End = 1
+	}
+	at.In = text
+	return at
+}
