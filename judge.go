@@ -2,6 +2,7 @@ package ecsentry
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/ecsentry/ecsentry/value"
@@ -18,6 +19,9 @@ func Judge(c *Control, r *Resource, p Params) Verdict {
 		return Reason{Outcome: Unknown, Message: "cannot tell: " + r.Broken, At: r.At}.Verdict()
 	}
 	v := judgeVariants(c, r.Variants, p)
+	if r.Doubt != "" {
+		v = v.Doubted(r.Doubt)
+	}
 	for i := range v.Reasons {
 		if r.Caveat != "" {
 			v.Reasons[i].Message += " (" + r.Caveat + ")"
@@ -27,6 +31,21 @@ func Judge(c *Control, r *Resource, p Params) Verdict {
 		}
 	}
 	return v
+}
+
+// Doubted is a verdict on a resource of which nobody can tell whether the control
+// judges it: a failure is unknown then, a pass stays one.
+func (v Verdict) Doubted(why string) Verdict {
+	if v.Outcome != Failed {
+		return v
+	}
+	out := Verdict{Outcome: Unknown, Reasons: slices.Clone(v.Reasons)}
+	for i := range out.Reasons {
+		if r := &out.Reasons[i]; r.Outcome == Failed {
+			r.Outcome, r.Message, r.Hint, r.Fix = Unknown, r.Message+", if it is judged at all: "+why, "", nil
+		}
+	}
+	return out
 }
 
 func judgeVariants(c *Control, variants []Variant, p Params) Verdict {

@@ -40,6 +40,7 @@ const (
 type Resource struct {
 	Identity
 	Outside  string // why no control judges it, "" if controls do
+	Doubt    string // why nobody can tell whether controls judge it, "" if somebody can
 	Broken   string // why nothing of it can be told, "" if something can
 	Caveat   string // what holds for every reason: "created only if condition Prod holds"
 	Variants []Variant

@@ -88,6 +88,20 @@ func (d decoder) text(name string) value.Of[string] {
 	return value.Unknown[string](at)
 }
 
+// digits is a string that may be written as a number.
+func (d decoder) digits(name string) value.Of[string] {
+	s := d.text(name)
+	if s.State() != value.IsUnknown {
+		return s
+	}
+	n, at := d.field(name)
+	if n.Kind() != value.Number || at.Why != nil {
+		return s
+	}
+	v, _ := n.AsString()
+	return value.Known(v, at)
+}
+
 func (d decoder) truth(name string) value.Of[bool] {
 	n, at := d.field(name)
 	if at.Why != nil {

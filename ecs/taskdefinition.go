@@ -47,7 +47,7 @@ func DecodeTaskDefinition(n value.Node) *TaskDefinition {
 		At:          d.at,
 		ARN:         d.text("taskDefinitionArn"),
 		Family:      d.text("family"),
-		Revision:    d.text("revision"),
+		Revision:    d.digits("revision"),
 		Status:      d.text("status"),
 		NetworkMode: d.text("networkMode"),
 		PidMode:     d.text("pidMode"),
@@ -69,7 +69,7 @@ func container(d decoder) Container {
 		At:                     d.at,
 		Name:                   d.text("name"),
 		Image:                  d.text("image"),
-		User:                   d.text("user"),
+		User:                   d.digits("user"),
 		Privileged:             d.truth("privileged"),
 		ReadonlyRootFilesystem: d.truth("readonlyRootFilesystem"),
 		Environment: listOf(d, "environment", func(d decoder) Variable {

@@ -29,7 +29,8 @@ type Node interface {
 	// AsBool is the node as a boolean, as its source accepts booleans.
 	AsBool() (v, ok bool)
 	// AsString is the node as a string, as its source accepts strings. A node that
-	// is a string with unknown parts is Opaque.
+	// is a string with unknown parts is Opaque. Of a Number v is its digits even
+	// where the source does not take it for a string.
 	AsString() (v string, ok bool)
 	// Why says why an Opaque node is unknown. For other kinds it is nil.
 	Why() *Why

@@ -11,6 +11,7 @@ import (
 func exclude(r *ecsentry.Resource) {
 	if r.Outside == "" && len(r.Variants) == 1 {
 		r.Outside = ecs.Inactive(r.Variants[0].Data)
+		r.Doubt = ecs.PerhapsInactive(r.Variants[0].Data)
 	}
 }
 
@@ -27,6 +28,11 @@ func (s *scan) retireRevisions() (older int) {
 				j.verdicts[i] = ecsentry.Reason{
 					Outcome: ecsentry.NotApplicable, Message: j.outside, At: j.identity.At,
 				}.Verdict()
+			}
+		}
+		if later := s.index.latest.Perhaps(j.revision); j.outside == "" && j.revision.Number > 0 && j.revision.Number < later {
+			for i := range j.verdicts {
+				j.verdicts[i] = j.verdicts[i].Doubted("revision " + strconv.Itoa(later) + ", whose status is not known, may be the latest active one")
 			}
 		}
 		if j.outside != "" {

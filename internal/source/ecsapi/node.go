@@ -74,13 +74,13 @@ func (n *node) AsBool() (v, ok bool) {
 	return strings.EqualFold(n.doc.Value, "true"), true
 }
 
-// AsString takes a number for its digits.
+// AsString gives the digits of a number too, which is no string all the same.
 func (n *node) AsString() (string, bool) {
 	switch n.Kind() {
 	case value.String:
 		return n.doc.Value, true
 	case value.Number:
-		return digits(n.doc.Value), true
+		return digits(n.doc.Value), false
 	default:
 		return "", false
 	}

@@ -150,7 +150,8 @@ func TestVerdicts(t *testing.T) {
 		{"ECS.10", passed, fargate(`"platformVersion":"LATEST"`)},
 		{"ECS.10", passed, fargate(`"platformVersion":"1.4.0"`)},
 		{"ECS.10", passed, fargate(`"platformVersion":"1.10.0"`)},
-		{"ECS.10", passed, "serviceName: web\nlaunchType: FARGATE\nplatformVersion: 1.4\n"},
+		{"ECS.10", passed, "serviceName: web\nlaunchType: FARGATE\nplatformVersion: \"1.4\"\n"},
+		{"ECS.10", unknown, "serviceName: web\nlaunchType: FARGATE\nplatformVersion: 1.4\n"}, // a number, and no string
 		{"ECS.10", failed, fargate(`"platformVersion":"1.3.0"`)},
 		{"ECS.10", failed, fargate(`"platformVersion":"latest"`)},
 		{"ECS.10", failed, fargate(`"platformVersion":"1.3.${PATCH}","platformFamily":"Linux"`)},
