@@ -11,6 +11,7 @@ import (
 	"github.com/ecsentry/ecsentry/catalog"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/internal/source/awsconfig"
 	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
 	"github.com/ecsentry/ecsentry/internal/source/ecsapi"
 	"github.com/ecsentry/ecsentry/internal/source/files"
@@ -60,7 +61,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 
 // formats are the forms of files, in the order in which they are asked.
 func formats(parameters map[string]string) []files.Format {
-	return []files.Format{&cloudformation.Format{Parameters: parameters}, &terraform.Format{}, ecsapi.New()}
+	return []files.Format{&cloudformation.Format{Parameters: parameters}, awsconfig.Format{}, &terraform.Format{}, ecsapi.New()}
 }
 
 func typeNames() []string {

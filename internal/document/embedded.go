@@ -30,7 +30,11 @@ func ParseWithin(outer value.Text, name string, data []byte, at []Jump, o Option
 }
 
 // Embedded reads the JSON that a string of this file holds.
-func (f *File) Embedded(n *Node) (*File, error) {
+func (f *File) Embedded(n *Node) (*File, error) { return f.EmbeddedFrom(n, 0) }
+
+// EmbeddedFrom reads the JSON that a string holds after some prose. from is an
+// offset in the string's value.
+func (f *File) EmbeddedFrom(n *Node, from int) (*File, error) {
 	if n.Kind != String {
 		return nil, f.errorAt(int(n.Start), "is no string that could hold JSON")
 	}
@@ -38,7 +42,11 @@ func (f *File) Embedded(n *Node) (*File, error) {
 	if !ok {
 		return nil, f.errorAt(int(n.Start), "is a string that cannot be located in the text")
 	}
-	return ParseWithin(f, f.Name, []byte(n.Value), at, Options{JSONOnly: true})
+	data := []byte(n.Value)
+	for i := range data[:from] {
+		data[i] = ' ' // so that offsets stay what they are
+	}
+	return ParseWithin(f, f.Name, data, at, Options{JSONOnly: true})
 }
 
 // Outer is an offset in the outermost text, where an edit must be made.
