@@ -1,6 +1,10 @@
 package ecsentry
 
-import "github.com/ecsentry/ecsentry/value"
+import (
+	"strings"
+
+	"github.com/ecsentry/ecsentry/value"
+)
 
 // A Verdict is what a control says of a resource, and why.
 type Verdict struct {
@@ -38,8 +42,16 @@ func FailIf(t value.Truth, fails, passes string) Reason {
 	case value.No:
 		return Reason{Outcome: Passed, Message: passes + via(t.At), At: t.At}
 	default:
-		return cannotTell("it "+fails, t.At)
+		return cannotTell("it "+question(fails, passes), t.At)
 	}
+}
+
+// question is the one of two opposite sentences that asks without a negation.
+func question(fails, passes string) string {
+	if strings.HasPrefix(fails, "does not ") || strings.HasPrefix(fails, "has no ") {
+		return passes
+	}
+	return fails
 }
 
 // via names where a value comes from, if not from its place.
@@ -95,7 +107,9 @@ func When(scope value.Truth, why string, r Reason) Reason {
 	case scope.Level == value.No:
 		return Reason{Outcome: NotApplicable, Message: why, At: scope.At}
 	case scope.Level == value.Maybe && r.Outcome == Failed:
-		return cannotTell("the control applies to it ("+r.Message+")", scope.At)
+		open := cannotTell("the control applies to it", scope.At)
+		open.Message = r.Message + "; " + open.Message
+		return open
 	default:
 		return r
 	}
