@@ -50,7 +50,7 @@ type tokenizer struct {
 func (f *File) quotable() []token {
 	f.quoteOnce.Do(func() {
 		tree := f.tree()
-		t := tokenizer{}
+		t := tokenizer{tokens: make([]token, 0, len(f.Data)/16+8)} // few texts have more
 		if tree.shared {
 			t.seen = map[visit]struct{}{}
 		}
