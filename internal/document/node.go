@@ -91,7 +91,9 @@ type slab struct {
 	nodes  []Node
 	items  []*Node
 	fields []Field
-	next   int // how many nodes a piece has
+	next   int   // how many nodes a piece has
+	again  bool  // memory is handed out again
+	all    piece // which
 }
 
 const (
@@ -107,9 +109,15 @@ func newSlab(size int) slab {
 func (s *slab) node() *Node {
 	if len(s.nodes) == 0 {
 		s.nodes = make([]Node, s.next)
+		if s.again {
+			s.all.nodes = s.nodes
+		}
 	}
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
+	if s.again {
+		*n = Node{}
+	}
 	return n
 }
 
@@ -120,6 +128,9 @@ func (s *slab) list(from []*Node) []*Node {
 	}
 	if len(s.items) < len(from) {
 		s.items = make([]*Node, max(len(from), s.next/8))
+		if s.again {
+			s.all.items = s.items
+		}
 	}
 	out := s.items[:len(from):len(from)]
 	s.items = s.items[len(from):]
@@ -133,9 +144,25 @@ func (s *slab) fieldList(from []Field) []Field {
 	}
 	if len(s.fields) < len(from) {
 		s.fields = make([]Field, max(len(from), s.next/2))
+		if s.again {
+			s.all.fields = s.fields
+		}
 	}
 	out := s.fields[:len(from):len(from)]
 	s.fields = s.fields[len(from):]
 	copy(out, from)
 	return out
+}
+
+// rewind makes the slab hand out the memory of its last pieces again.
+func (s *slab) rewind() {
+	s.again = true
+	s.nodes, s.items, s.fields = s.all.nodes, s.all.items, s.all.fields
+}
+
+// A piece is memory that a slab hands out.
+type piece struct {
+	nodes  []Node
+	items  []*Node
+	fields []Field
 }
