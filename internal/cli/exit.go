@@ -57,5 +57,5 @@ func (t threshold) code(r *ecsentry.Report, nothing bool) int {
 
 func (t threshold) counts(f ecsentry.Finding) bool {
 	bad := f.Failed() || t.unknown && f.Verdict.Outcome == ecsentry.Unknown && f.Exception == nil
-	return bad && f.Severity >= t.least
+	return bad && !f.Known && f.Severity >= t.least
 }

@@ -36,6 +36,7 @@ const scanExamples = `  ecsentry scan                                  the curre
   ecsentry scan --parameter Env=prod web.yaml    a template with a parameter
   ecsentry scan -o text -o sarif=ecs.sarif .     two reports of one run
   ecsentry scan --fail-on high,unknown .         be strict about unknowns
+  ecsentry scan --baseline main.json .           only new failures count
   aws ecs describe-clusters --include SETTINGS --clusters web | ecsentry scan -
   ecsentry scan --aws --profile audit --region eu-west-1 --region us-east-1`
 
@@ -55,6 +56,7 @@ type scanFlags struct {
 	controls, skipControls []string
 	strict                 bool
 	failOn                 string
+	baseline               string
 
 	outputs        []string
 	format, color  string
@@ -75,6 +77,7 @@ func newScan(p Process, code *int) *cobra.Command {
 		},
 	}
 	f.register(cmd)
+	cmd.Flags().StringVar(&f.baseline, "baseline", "", "only what is new fails the run, compared with the results in `FILE`, saved as JSON")
 	return cmd
 }
 
@@ -83,6 +86,7 @@ type plan struct {
 	options   scan.Options
 	outputs   outputs
 	threshold threshold
+	baseline  *baseline
 	report    report.Options // of standard output
 	notes     report.Options // of standard error
 	files     report.Options // of files
@@ -98,6 +102,12 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 	if err != nil {
 		return exitUsage, err
 	}
+	if f.baseline != "" {
+		pl.baseline = &baseline{name: f.baseline}
+		if pl.baseline.report, err = readSaved(p, f.baseline); err != nil {
+			return exitUsage, err
+		}
+	}
 	if pl.timeout > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, pl.timeout)
@@ -108,6 +118,7 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 	if err != nil {
 		return exitUsage, err
 	}
+	pl.baseline.compare(r, p.Stderr, f.quiet)
 	return pl.finish(p, r)
 }
 

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+const reportHelp = `Write a report of results that ecsentry scan saved as JSON, in any format. Of
+several files one report is made: of several verdicts on one ARN that of the
+latest run counts.
+
+Saved results have no source lines: text shows places without them.
+
+Exit codes:
+  0  the report was written, whatever it says
+  2  bad usage, or a file that is no saved report`
+
+func newReport(p Process, code *int) *cobra.Command {
+	var f scanFlags
+	cmd := &cobra.Command{
+		Use:   "report FILE…",
+		Short: "Write saved results in another format, or many as one",
+		Long:  reportHelp,
+		Example: `  ecsentry scan -o json=web.json .                  save results
+  ecsentry report web.json --format markdown        any format later
+  ecsentry report accounts/*.json -o csv=all.csv    many accounts, one report`,
+		Args: atLeastOneFile,
+		RunE: func(_ *cobra.Command, names []string) (err error) {
+			*code, err = runReport(p, &f, names)
+			return err
+		},
+	}
+	f.registerReport(cmd)
+	return cmd
+}
+
+// registerReport registers the flags of commands that write a report and do not
+// scan.
+func (f *scanFlags) registerReport(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringArrayVarP(&f.outputs, "output", "o", nil, "write a report, `FORMAT[=FILE]` (repeatable): "+strings.Join(formatNames(), ", "))
+	flags.StringVar(&f.format, "format", "", "`FORMAT` of the report on standard output")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "diagnostics only")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "what passed too")
+	flags.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always, never")
+	completeWords(cmd, "format", formatNames())
+	completeWords(cmd, "output", formatNames())
+	completeWords(cmd, "color", colorWords())
+}
+
+func completeWords(cmd *cobra.Command, flag string, words []string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag is named wrong where it is registered
+	}
+}
+
+func atLeastOneFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return badUsage("see "+cmd.CommandPath()+" --help", "%s: no file is named", cmd.CommandPath())
+	}
+	return nil
+}
+
+func runReport(p Process, f *scanFlags, names []string) (int, error) {
+	pl := &plan{threshold: threshold{never: true}}
+	var err error
+	if pl.outputs, err = parseOutputs(f.outputs, f.format); err != nil {
+		return exitUsage, err
+	}
+	if err := f.colors(p, pl); err != nil {
+		return exitUsage, err
+	}
+	pl.report.Quiet, pl.report.Verbose = f.quiet, f.verbose
+	pl.files.Quiet, pl.files.Verbose = f.quiet, f.verbose
+	pl.notes.Quiet = f.quiet
+	r, err := readMerged(p, names)
+	if err != nil {
+		return exitUsage, err
+	}
+	return pl.finish(p, r)
+}
