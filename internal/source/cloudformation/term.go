@@ -43,9 +43,10 @@ func (t *term) add(answers ...string) bool {
 	return grew
 }
 
-// maxAnswers bounds the answers of one term; no template compares a parameter
-// with more.
-const maxAnswers = 64
+// maxAnswers bounds the answers of one term. It must be more than the rounds in
+// which a resource is explored: a term whose answers were cut short would seem
+// to have been seen in full.
+const maxAnswers = 2 * maxRounds
 
 // phrase says an answer in words.
 func (t *term) phrase(answer int) string {

@@ -29,7 +29,7 @@ func (m mismatch) String() string {
 
 // check compares all verdicts of a template.
 func check(tpl *template, c *tally) []mismatch {
-	got, err := scan(asJSON(tpl.root), tpl.overrides)
+	got, err := scanned(asJSON(tpl.root), tpl.overrides)
 	if err != nil {
 		return []mismatch{{kind: "not read", detail: err.Error()}}
 	}
@@ -80,7 +80,7 @@ func compare(resource, control, have string, want expected) (mismatch, bool) {
 	case have == "" && e.strict != "":
 		m.kind = "missing"
 		return m, false
-	case have == passed && e.strict == never && (e.loose == passed || !want.whole):
+	case have == passed && e.strict == never && (e.loose == passed || !want.exact):
 		return m, true // it passes only where something else cannot be deployed
 	case have != "" && have != unknown && want.full && e.strict != have && e.strict != "",
 		have != "" && have != unknown && !want.full && !within(have, e):
@@ -116,7 +116,7 @@ func (e *expectation) examples() string {
 
 // checkHints follows each hint of a template.
 func checkHints(tpl *template, c *tally) (out []mismatch, hints int) {
-	got, err := scan(asJSON(tpl.root), tpl.overrides)
+	got, err := scanned(asJSON(tpl.root), tpl.overrides)
 	if err != nil {
 		return []mismatch{{kind: "not read", detail: err.Error()}}, 0
 	}
@@ -129,7 +129,7 @@ func checkHints(tpl *template, c *tally) (out []mismatch, hints int) {
 		id, control, _ := strings.Cut(key, " ")
 		m := mismatch{resource: id, control: control}
 		closed := tpl.with(hint)
-		after, err := scan(asJSON(closed.root), closed.overrides)
+		after, err := scanned(asJSON(closed.root), closed.overrides)
 		have := after[key].verdict
 		m.detail = fmt.Sprintf("%v gives %q, %v", hint, have, err)
 		switch bad := hintedOutside(tpl, hint); {
@@ -173,7 +173,7 @@ func hintedOutside(t *template, hint map[string]string) string {
 func checkWritings(tpl *template) []mismatch {
 	var out []mismatch
 	r := rand.New(rand.NewPCG(3, 3))
-	want, err := scan(asJSON(tpl.root), tpl.overrides)
+	want, err := scanned(asJSON(tpl.root), tpl.overrides)
 	if err != nil {
 		return []mismatch{{kind: "not read", detail: err.Error()}}
 	}
@@ -186,7 +186,7 @@ func checkWritings(tpl *template) []mismatch {
 		if i == 3 {
 			text = asJSON(root)
 		}
-		got, err := scan(text, tpl.overrides)
+		got, err := scanned(text, tpl.overrides)
 		if err != nil {
 			return []mismatch{{kind: "not read", detail: err.Error() + "\n" + string(text)}}
 		}

@@ -83,11 +83,16 @@ func (d *deployment) flag(m map[string]any, key string) (yes, ok bool) {
 	return false, false
 }
 
-// containers judges each container and joins: one that fails fails all.
-func containers(td map[string]any, judge func(map[string]any) string) string {
+// containers judges each container and joins: one that fails fails all. A list
+// within the list may be any containers, of which nobody knows more than blank.
+func containers(td map[string]any, judge func(map[string]any) string, blank string) string {
 	out := never
 	for _, c := range items(get(td, "ContainerDefinitions")) {
-		if one := judge(fields(c)); rank(one) > rank(out) {
+		one := blank
+		if _, isList := c.([]any); !isList {
+			one = judge(fields(c))
+		}
+		if rank(one) > rank(out) {
 			out = one
 		}
 	}
@@ -107,6 +112,10 @@ func failIf(fails bool) string {
 
 func (d *deployment) ecs1(td map[string]any) string {
 	host := d.property(td, "NetworkMode") == "host"
+	blank := passed
+	if host {
+		blank = unknown
+	}
 	return containers(td, func(c map[string]any) string {
 		privileged, ok := d.flag(c, "Privileged")
 		user := d.property(c, "User")
@@ -116,7 +125,7 @@ func (d *deployment) ecs1(td map[string]any) string {
 			return unknown
 		}
 		return failIf(host && !privileged && root)
-	})
+	}, blank)
 }
 
 func (d *deployment) ecs3(td map[string]any) string {
@@ -130,7 +139,7 @@ func (d *deployment) ecs4(td map[string]any) string {
 			return unknown
 		}
 		return failIf(yes)
-	})
+	}, unknown)
 }
 
 func (d *deployment) ecs5(td map[string]any) string {
@@ -140,25 +149,30 @@ func (d *deployment) ecs5(td map[string]any) string {
 			return unknown
 		}
 		return failIf(!yes)
-	})
+	}, unknown)
 }
 
 func (d *deployment) ecs8(td map[string]any) string {
 	return containers(td, func(c map[string]any) string {
+		out := passed
 		for _, e := range items(get(c, "Environment")) {
+			if _, isList := e.([]any); isList {
+				out = unknown
+				continue
+			}
 			switch d.property(fields(e), "Name") {
 			case "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA":
 				return failed
 			}
 		}
-		return passed
-	})
+		return out
+	}, unknown)
 }
 
 func (d *deployment) ecs9(td map[string]any) string {
 	return containers(td, func(c map[string]any) string {
 		return failIf(d.property(c, "LogConfiguration", "LogDriver") == "")
-	})
+	}, unknown)
 }
 
 func (d *deployment) ecs2(s map[string]any) string {

@@ -9,8 +9,10 @@
 // Files: tree_test.go templates as trees, gen*_test.go the random ones,
 // json_test.go and yaml_test.go their texts, naive*_test.go the evaluator,
 // controls_test.go the controls, terms_test.go and domain_test.go what is open
-// and which values can matter, oracle_test.go the brute force, shrink_test.go
-// smaller templates that show the same failure, worlds_test.go the properties.
+// and which values can matter, oracle_test.go the brute force, compare_test.go
+// what counts as a mismatch, shrink_test.go smaller templates that show the
+// same, worlds_test.go and nested_test.go the properties, run_test.go what is
+// tested.
 //
 // WORLDSTEST_SEED and WORLDSTEST_COUNT choose other and more templates.
 package worldstest

@@ -15,7 +15,9 @@ type domain struct {
 	kinds    map[kind]bool   // of the places where it stands
 	partners map[string]bool // terms that it is compared with
 	asked    map[string]bool // the comparisons in which it stands
-	composed bool            // in some of them inside a text, or in the key of a lookup
+	composed bool            // in some of them inside a text
+	// roundabout: it decides a key in another way than by being it.
+	roundabout bool
 }
 
 // regular says whether the answers of the term are all that there is to say of
@@ -25,6 +27,9 @@ func (d *domain) regular() bool {
 	leaves := len(d.kinds)
 	if d.kinds[none] {
 		leaves--
+	}
+	if d.roundabout {
+		return false
 	}
 	if d.composed {
 		return leaves == 0 && len(d.answers) == 0 && len(d.asked) <= 1
@@ -99,8 +104,8 @@ func (a *analysis) literals(n node) []string {
 		fn, arg := called(n)
 		switch fn {
 		case "Fn::FindInMap":
-			if name, ok := args(arg)[0].(string); ok {
-				walk(a.t.section("Mappings").get(name), func(n node) { out = append(out, scalars(n)...) })
+			for _, m := range a.mapsIn(args(arg)[0]) {
+				walk(m, func(n node) { out = append(out, scalars(n)...) })
 			}
 		case "Ref":
 			name := arg.(string)
@@ -116,6 +121,17 @@ func (a *analysis) literals(n node) []string {
 			}
 		}
 		out = append(out, scalars(n)...)
+	})
+	return out
+}
+
+// mapsIn are the mappings that an expression may name.
+func (a *analysis) mapsIn(n node) []*object {
+	var out []*object
+	walk(n, func(n node) {
+		if name, ok := n.(string); ok && a.t.section("Mappings").get(name) != nil {
+			out = append(out, a.t.section("Mappings").sub(name))
+		}
 	})
 	return out
 }
@@ -167,16 +183,17 @@ func (a *analysis) visitCall(n node, fn string, arg []node, want []string, k kin
 		a.visit(arg[1], want, k, within)
 		a.visit(arg[2], want, k, within)
 	case "Fn::FindInMap":
-		m := a.t.section("Mappings").sub(arg[0].(string))
 		var first, second []string
-		for _, f := range m.fields {
-			first = append(first, f.key)
-			for _, g := range f.val.(*object).fields {
-				second = append(second, g.key)
+		for _, m := range a.mapsIn(arg[0]) {
+			for _, f := range m.fields {
+				first = append(first, f.key)
+				for _, g := range f.val.(*object).fields {
+					second = append(second, g.key)
+				}
 			}
 		}
-		a.key(arg[1], first)
-		a.key(arg[2], second)
+		a.key(arg[1], first, isText(arg[0]))
+		a.key(arg[2], second, isText(arg[0]))
 		if len(arg) == 4 {
 			a.visit(arg[3].(*object).get("DefaultValue"), want, k, within)
 		}
@@ -193,18 +210,18 @@ func (a *analysis) visitCall(n node, fn string, arg []node, want []string, k kin
 	}
 }
 
-func (a *analysis) key(n node, keys []string) {
+// key takes in that an expression is the key of a lookup. Where it is no term, or
+// the mapping is not named outright, the term has other answers than the keys.
+func (a *analysis) key(n node, keys []string, named bool) {
 	a.visit(n, keys, none, "")
-	if term := a.t.open(n); term != "" {
+	if term := a.t.open(n); term != "" && named {
 		for _, k := range keys {
 			a.domain(term).answers[k] = true
 		}
 		return
 	}
 	for _, term := range a.t.termsIn(n) {
-		a.domain(term).composed = true
-		a.domain(term).asked["a lookup"] = true
-		a.domain(term).asked["by a composed key"] = true
+		a.domain(term).roundabout = true
 	}
 }
 
@@ -239,14 +256,15 @@ func (a *analysis) share() {
 		for _, d := range a.domains {
 			for name := range d.partners {
 				other := a.domain(name)
-				before := len(other.values) + len(other.answers) + len(other.partners)
+				before := len(other.values) + len(other.kinds) + len(other.answers) + len(other.partners)
 				maps.Copy(other.values, d.values)
+				maps.Copy(other.kinds, d.kinds)
 				for _, v := range d.allowed {
 					other.values[v], other.answers[v] = true, true
 				}
 				maps.Copy(other.answers, d.answers)
 				maps.Copy(other.partners, d.partners)
-				changed = changed || len(other.values)+len(other.answers)+len(other.partners) > before
+				changed = changed || len(other.values)+len(other.kinds)+len(other.answers)+len(other.partners) > before
 			}
 		}
 	}

@@ -1,59 +1,5 @@
 package worldstest
 
-// mapping makes a mapping whose values are of those given, and the keys to look
-// something up with: one or both of them open.
-func (g *generator) mapping(term node, values []string, name string) (m string, first, second node) {
-	m = g.fresh(name)
-	keys := words
-	switch a := g.answer(term).(string); a {
-	case "us-east-1", "eu-west-1":
-		keys = []string{"us-east-1", "eu-west-1", "ap-south-1"}
-	case "aws":
-		keys = []string{"aws", "aws-cn"}
-	case "123456789012":
-		keys = []string{"123456789012", "210987654321"}
-	}
-	if g.chance(50) {
-		keys = some(g, keys, 1)
-	}
-	inner := []string{"small", "large"}
-	first, second = term, pick(g, inner)
-	switch g.r.IntN(5) {
-	case 0:
-		first, second = pick(g, keys), g.parameter("Size", inner)
-	case 1:
-		second = g.parameter("Size", inner)
-	}
-	body := obj()
-	for _, k := range keys {
-		row := obj()
-		for _, i := range inner {
-			row.set(i, g.literal(pick(g, values)))
-		}
-		body.set(k, row)
-	}
-	if g.chance(15) { // the other way round
-		turned := obj()
-		for _, i := range inner {
-			row := obj()
-			for _, k := range keys {
-				row.set(k, body.sub(k).get(i))
-			}
-			turned.set(i, row)
-		}
-		body, first, second = turned, second, first
-	}
-	g.mappings.set(m, body)
-	return m, first, second
-}
-
-func (g *generator) find(m string, first, second node, def node) node {
-	if g.extensions && g.chance(50) {
-		return call("FindInMap", m, first, second, obj("DefaultValue", def))
-	}
-	return call("FindInMap", m, first, second)
-}
-
 // term is a term that stands at places of a kind.
 func (g *generator) term(k kind) node {
 	if g.wild && g.chance(30) {
@@ -93,18 +39,35 @@ func (g *generator) leaf(k kind, depth int) node {
 		return g.choose(next, true)
 	case n < 12:
 		return g.term(k)
-	case n < 14:
-		m, first, second := g.mapping(pick(g, g.tested), values, "Map")
+	case n < 13:
+		m, first, second := g.mapping(pick(g, g.tested), literal)
 		return g.find(m, first, second, literal())
+	case n < 14:
+		return g.whole(func() node { return g.listed(literal) })
 	case n < 16:
 		return g.whole(func() node { return g.text(k, next) })
 	case n < 17:
 		return g.whole(func() node { return call("Select", g.index(), arr(next(), next())) })
+	case n < 18 && g.chance(30):
+		return call("Join", ":", g.listParameter(values))
 	case n < 18:
 		return call("Select", g.index(), g.listParameter(values))
+	case k == flag && g.chance(10):
+		return "perhaps" // which is no boolean
 	default:
 		return literal()
 	}
+}
+
+// listed is an element of a list that stands in a mapping, or a parameter.
+func (g *generator) listed(literal func() node) node {
+	list := func() node { return arr(literal(), literal()) }
+	m, first, second := g.mapping(pick(g, g.tested), list)
+	from := g.find(m, first, second, list())
+	if g.chance(30) {
+		return call("Join", ":", from)
+	}
+	return call("Select", g.index(), from)
 }
 
 // index is 0 or 1, in one way or another.
@@ -120,8 +83,10 @@ func (g *generator) index() node {
 
 // text is a value made of parts.
 func (g *generator) text(k kind, next func() node) node {
-	switch g.r.IntN(8) {
+	switch g.r.IntN(9) {
 	case 0:
+		return call("Select", g.index(), call("Split", "/", call("Sub", pick(g, k.values())+"/${V}", obj("V", next()))))
+	case 8:
 		return call("Join", "", arr(next()))
 	case 1:
 		return call("Sub", "${V}", obj("V", next()))

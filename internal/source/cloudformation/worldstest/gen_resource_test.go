@@ -10,20 +10,24 @@ func (g *generator) makeResources() {
 	for i := range clusters {
 		g.resource(fmt.Sprintf("Cluster%d", i), typeCluster, g.cluster())
 	}
-	if clusters > 0 && g.chance(30) {
+	if clusters > 0 && g.chance(40) {
 		g.resource("Defaults", typeDefault, obj(
 			"Cluster", ref("Cluster0"),
 			"CapacityProviders", strs("FARGATE"),
 			"DefaultCapacityProviderStrategy", g.perhaps(20, func() node { return g.strategy() })))
 	}
-	for i := range g.r.IntN(3) {
+	for i := range g.r.IntN(4) {
 		g.resource(fmt.Sprintf("Service%d", i), typeService, g.service(clusters))
 	}
 }
 
 func (g *generator) resource(id, typ string, properties *object) {
 	r := obj("Type", typ)
-	if n := len(g.conditions.fields); n > 0 && g.chance(25) {
+	percent := 25
+	if typ == typeDefault {
+		percent = 60
+	}
+	if n := len(g.conditions.fields); n > 0 && g.chance(percent) {
 		r.set("Condition", g.conditions.fields[g.r.IntN(n)].key)
 	}
 	r.set("Properties", properties)
@@ -62,7 +66,12 @@ func (g *generator) taskDefinition() *object {
 func (g *generator) listOf(n int, make func() *object) node {
 	l := arr()
 	for range g.r.IntN(n + 1) {
-		l.items = append(l.items, g.perhaps(25, func() node { return make() }))
+		l.items = append(l.items, g.perhaps(25, func() node {
+			if g.chance(3) { // a list within the list, which nothing flattens
+				return arr(make())
+			}
+			return make()
+		}))
 	}
 	return l
 }
@@ -155,11 +164,15 @@ func (g *generator) service(clusters int) *object {
 		}
 		return ref("Task0")
 	})
-	g.putLeaf(s, "LaunchType", launch, 50)
+	g.putLeaf(s, "LaunchType", launch, 40)
 	if s.get("LaunchType") == nil {
-		g.put(s, "CapacityProviderStrategy", 40, func() node { return g.strategy() })
+		g.put(s, "CapacityProviderStrategy", 35, func() node { return g.strategy() })
 	}
-	g.putLeaf(s, "PlatformVersion", platform, 75)
+	if g.chance(30) {
+		s.set("PlatformVersion", "1.3.0")
+	} else {
+		g.putLeaf(s, "PlatformVersion", platform, 80)
+	}
 	g.put(s, "DeploymentController", 25, func() node {
 		o := obj()
 		g.putLeaf(o, "Type", controller, 90)

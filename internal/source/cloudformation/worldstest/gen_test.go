@@ -17,6 +17,7 @@ type generator struct {
 	extensions bool            // AWS::LanguageExtensions, for lookups with a default
 	byKind     map[kind][]node // terms that stand at places of a kind
 	tested     []node          // terms that conditions ask about
+	pairs      int             // of 20 comparisons, those of two terms
 	wild       bool            // terms stand where they do not belong
 	names      int
 	bare       int // inside of what no part may be nothing
@@ -34,6 +35,10 @@ func generate(seed uint64) *template {
 	}
 	g.extensions = g.chance(30)
 	g.wild = g.chance(15)
+	g.pairs = 2
+	if g.chance(10) {
+		g.pairs = 14 // terms are compared with each other, mostly
+	}
 	for range 1 + g.r.IntN(3) {
 		g.tested = append(g.tested, g.newTested())
 	}
@@ -107,6 +112,9 @@ func (g *generator) parameter(name string, values []string) node {
 		allowed = some(g, values, 1)
 		if len(allowed) > 4 {
 			allowed = allowed[:4]
+		}
+		if g.chance(2) { // more than there are worlds
+			allowed = append(numbered("word", 70), allowed...)
 		}
 		p.set("AllowedValues", g.literals(allowed))
 	}
@@ -214,18 +222,20 @@ func (g *generator) condition(depth int) node {
 func (g *generator) comparison() (node, node) {
 	term := pick(g, g.tested)
 	switch n := g.r.IntN(20); {
-	case n < 2 && len(g.tested) > 1:
+	case n < g.pairs && len(g.tested) > 1:
 		return term, pick(g, g.tested)
 	case n < 3:
 		return g.wrapped(term)
 	case n < 5:
-		m, first, second := g.mapping(term, []string{"high", "low"}, "Level")
+		m, first, second := g.mapping(term, func() node { return pick(g, []string{"high", "low"}) })
 		return g.find(m, first, second, "high"), pick(g, []string{"high", "low"})
 	case n < 6:
 		return pick(g, words), pick(g, words)
 	case n < 8:
 		k := pick(g, []kind{flag, mode, user, platform})
-		return g.term(k), g.literal(pick(g, k.values()[:2]))
+		made := g.parameter("P", k.values())
+		g.byKind[k] = append(g.byKind[k], made)
+		return made, g.literal(pick(g, k.values()[:2]))
 	case n < 9 && !isPair(term):
 		return obj("Fn::Sub", "${"+term.(*object).fields[0].val.(string)+"}"), g.answer(term)
 	default:

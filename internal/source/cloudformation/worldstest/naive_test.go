@@ -232,7 +232,8 @@ func pieces(s string) []piece {
 }
 
 func (d *deployment) lookup(a []node) any {
-	at := d.t.section("Mappings").sub(a[0].(string))
+	name, _ := d.text(d.eval(a[0]))
+	at := d.t.section("Mappings").sub(name)
 	first, ok1 := d.text(d.eval(a[1]))
 	second, ok2 := d.text(d.eval(a[2]))
 	if !ok1 || !ok2 {
@@ -244,7 +245,7 @@ func (d *deployment) lookup(a []node) any {
 	if len(a) == 4 {
 		return d.eval(a[3].(*object).get("DefaultValue"))
 	}
-	d.broken = d.broken || len(d.t.termsIn(a[1]))+len(d.t.termsIn(a[2])) == 0
+	d.broken = d.broken || len(d.t.termsIn(arr(a[0], a[1], a[2]))) == 0
 	return d.bad()
 }
 

@@ -140,7 +140,7 @@ func (a *analysis) choices(term string, terms int) []any {
 			continue
 		}
 		next := values[(i+1)%len(values)]
-		out = append(out, []string{v, v, v}, []string{v, next, v}, []string{next, v, next})
+		out = append(out, []string{v}, []string{v, v, v}, []string{v, next, v}, []string{next, v, next})
 	}
 	return out
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"testing/fstest"
+	"time"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
-	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/scan"
 	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
 	"github.com/ecsentry/ecsentry/internal/source/files"
 )
@@ -18,37 +20,57 @@ type found struct {
 	hint    map[string]string // the parameters that would decide it
 }
 
-// scan is what ecsentry says of a template, by "Resource ECS.5".
-func scan(text []byte, overrides map[string]string) (map[string]found, error) {
-	f, err := document.Parse("template", text, document.Options{})
+// memory is a disk that holds templates.
+type memory struct{ fstest.MapFS }
+
+func (memory) Resolve(name string) (string, error) { return "/" + name, nil }
+
+// scanned is what ecsentry says of a template, by "Resource ECS.5": the way from
+// a file to the findings of a report.
+func scanned(text []byte, overrides map[string]string) (map[string]found, error) {
+	name := "template.yaml"
+	if text[0] == '{' {
+		name = "template.json"
+	}
+	return scanFiles(map[string][]byte{name: text}, name, overrides)
+}
+
+func scanFiles(texts map[string][]byte, name string, overrides map[string]string) (map[string]found, error) {
+	disk := memory{fstest.MapFS{}}
+	for file, text := range texts {
+		disk.MapFS[file] = &fstest.MapFile{Data: text}
+	}
+	source, err := files.New(files.Options{
+		Paths:   []string{name},
+		Formats: []files.Format{&cloudformation.Format{Parameters: overrides}},
+		Disk:    disk,
+	})
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]found{}
-	format := &cloudformation.Format{Parameters: overrides}
-	for _, doc := range f.Documents {
-		if !format.Recognise(doc) {
-			return nil, fmt.Errorf("the template is not recognised")
-		}
-	}
-	c, err := format.Read(context.Background(), files.NewInput(f, f.Documents, nil), func(r *ecsentry.Resource) error {
-		for _, c := range catalog.Controls() {
-			if c.ResourceType != r.Type {
-				continue
-			}
-			v := ecsentry.Judge(c, r, c.Defaults())
-			one := found{verdict: v.Outcome.String()}
-			if v.Outcome == ecsentry.Unknown {
-				one.hint = hinted(ecsentry.HowToDecide(c, r, c.Defaults()))
-			}
-			out[r.ID+" "+c.ID] = one
-		}
-		return nil
+	report, err := scan.Run(context.Background(), scan.Options{
+		Sources:  []ecsentry.Source{source},
+		Controls: catalog.Controls(),
+		Now:      func() time.Time { return time.Time{} },
 	})
-	if err == nil && len(c.Gaps)+len(c.Refused) > 0 {
-		err = fmt.Errorf("gaps: %v", c)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	if c := report.Coverage; len(c.Gaps)+len(c.Refused)+len(c.Skipped) > 0 || c.Files != 1 {
+		return nil, fmt.Errorf("not read: %v", c)
+	}
+	out := map[string]found{}
+	for i := range report.Findings {
+		f := &report.Findings[i]
+		one := found{verdict: f.Verdict.Outcome.String()}
+		for _, r := range f.Verdict.Reasons {
+			if f.Verdict.Outcome == ecsentry.Unknown && r.Outcome == ecsentry.Unknown && len(one.hint) == 0 {
+				one.hint = hinted(r.Hint)
+			}
+		}
+		out[f.Resource.ID+" "+f.Control.ID] = one
+	}
+	return out, nil
 }
 
 // hinted reads the parameters out of a hint: "--parameter Env=prod".

@@ -75,7 +75,7 @@ func wholeCall(fn string, a []node, defined func(section, name string) bool) boo
 	case "Fn::If":
 		return len(a) == 3 && defined("Conditions", name)
 	case "Fn::FindInMap":
-		return len(a) >= 3 && defined("Mappings", name)
+		return len(a) >= 3 && (!isText(a[0]) || defined("Mappings", name))
 	case "Fn::Not":
 		return len(a) == 1
 	default:

@@ -31,8 +31,9 @@ func number(t *testing.T, name string, def uint64) uint64 {
 
 // No verdict is wrong, and none is needlessly unknown.
 func TestVerdictsAreThoseOfBruteForce(t *testing.T) {
+	t.Parallel()
 	var count tally
-	each(t, 1000, func(tpl *template) []mismatch { return check(tpl, &count) })
+	each(t, 800, func(tpl *template) []mismatch { return check(tpl, &count) })
 	t.Log(&count)
 	if count.exact < count.resources/2 {
 		t.Errorf("%s: brute force decided too few", &count)
@@ -42,9 +43,10 @@ func TestVerdictsAreThoseOfBruteForce(t *testing.T) {
 // What the hint of an unknown says to give on the command line decides it, as
 // brute force confirms.
 func TestHintsDecide(t *testing.T) {
+	t.Parallel()
 	var count tally
 	hints := 0
-	each(t, 400, func(tpl *template) []mismatch {
+	each(t, 200, func(tpl *template) []mismatch {
 		out, n := checkHints(tpl, &count)
 		hints += n
 		return out
@@ -58,7 +60,8 @@ func TestHintsDecide(t *testing.T) {
 // How a template is written makes no difference: JSON or YAML, long forms or
 // short ones, nor in which order.
 func TestWritingMakesNoDifference(t *testing.T) {
-	each(t, 500, func(tpl *template) []mismatch { return checkWritings(tpl) })
+	t.Parallel()
+	each(t, 150, func(tpl *template) []mismatch { return checkWritings(tpl) })
 }
 
 // each makes templates and reports what is wrong with them.
