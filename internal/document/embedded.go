@@ -22,9 +22,9 @@ type Jump struct{ Inner, Outer int32 }
 // ParseWithin reads a text that lies in another one. Its positions, and those of
 // errors, are the outer text's. The jumps ascend and the first is at 0.
 func ParseWithin(outer value.Text, name string, data []byte, at []Jump, o Options) (*File, error) {
-	f := &File{Name: name, Data: data, within: &enclosure{outer, at}}
-	if err := f.parse(o); err != nil {
-		return nil, err
+	f := &File{Name: name, Data: data, options: o, within: &enclosure{outer, at}}
+	if errs := f.parse(o); len(errs) > 0 {
+		return nil, errs[0]
 	}
 	return f, nil
 }

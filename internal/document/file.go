@@ -29,6 +29,7 @@ type File struct {
 	// overridden are merged values that a written key hides: no document holds
 	// them, but they are in the text, so that quoting must hide them.
 	overridden []Field
+	unread     []token    // where documents lie that were not read; nothing of them is shown
 	shared     bool       // some alias is there, so that nodes have several parents
 	within     *enclosure // nil unless the text lies in another file
 
@@ -61,7 +62,7 @@ func (f *File) Release() {
 	if len(f.Data) <= quotedAhead {
 		f.quotable()
 	}
-	f.Documents, f.overridden, f.released = nil, nil, true
+	f.Documents, f.overridden, f.unread, f.released = nil, nil, nil, true
 }
 
 // tree is the file with its tree, after a Release parsed again.
@@ -69,10 +70,10 @@ func (f *File) tree() *File {
 	if !f.released {
 		return f
 	}
-	again := &File{Name: f.Name, Data: f.Data, within: f.within}
-	if again.parse(f.options) != nil { // it did parse before
-		return f
-	}
+	o := f.options
+	o.Arena = nil // it may hold another tree by now
+	again := &File{Name: f.Name, Data: f.Data, within: f.within, options: o}
+	again.parse(o) // what is wrong with it was said before
 	return again
 }
 

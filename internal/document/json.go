@@ -20,34 +20,85 @@ type jsonReader struct {
 	count  int
 	items  []*Node // scratch, used as stacks
 	fields []Field
+	bad    *Error // what is wrong with the document, though its syntax is right
 }
 
-// parseJSON reads the values from base on. It reports whether the error is one
-// of syntax, so that another syntax may be tried.
-func (f *File) parseJSON(base int) (err error, syntax bool) {
-	r := &jsonReader{file: f, base: base, slab: newSlab(len(f.Data)), text: unsafe.String(unsafe.SliceData(f.Data), len(f.Data))}
-	r.dec = jsontext.NewDecoder(bytes.NewBuffer(f.Data[base:]), jsontext.AllowDuplicateNames(true))
-	var documents []*Node
+// An Arena is memory for the trees of many small JSON texts, one after the other:
+// parsing into it ends the life of the tree before. Only one goroutine may use it.
+type Arena struct{ reader jsonReader }
+
+// reader is what reads the text of f from base on.
+func (f *File) reader(base int) *jsonReader {
+	text := unsafe.String(unsafe.SliceData(f.Data), len(f.Data))
+	from := bytes.NewBuffer(f.Data[base:])
+	if f.options.Arena == nil {
+		return &jsonReader{
+			file: f, base: base, slab: newSlab(len(f.Data)), text: text,
+			dec: jsontext.NewDecoder(from, jsontext.AllowDuplicateNames(true)),
+		}
+	}
+	r := &f.options.Arena.reader
+	if r.dec == nil {
+		r.dec, r.slab = jsontext.NewDecoder(from, jsontext.AllowDuplicateNames(true)), slab{next: lastPiece}
+	} else {
+		r.dec.Reset(from, jsontext.AllowDuplicateNames(true))
+	}
+	r.file, r.base, r.text, r.count = f, base, text, 0
+	r.items, r.fields = r.items[:0], r.fields[:0]
+	r.slab.rewind()
+	return r
+}
+
+// parseJSON reads the values from base on.
+func (f *File) parseJSON(base int) *reading {
+	r := f.reader(base)
+	out := &reading{format: JSON, whole: true}
 	for {
+		from := r.offset()
 		if r.dec.PeekKind() == 0 {
 			if _, err := r.dec.ReadToken(); err == io.EOF {
-				break
+				return out
 			} else if err != nil {
-				return r.translate(err), true
+				out.whole = false
+				out.failed(r.translate(err), from, len(r.text))
+				return out
 			}
 		}
+		r.bad, r.items, r.fields = nil, r.items[:0], r.fields[:0]
 		n, err := r.value(0)
-		if err != nil {
-			var own *Error
-			if errors.As(err, &own) {
-				return own, false
-			}
-			return r.translate(err), true
+		switch {
+		case err != nil && r.bad != nil: // what is wrong comes first
+			out.failed(r.bad, from, len(r.text))
+			return out
+		case err != nil:
+			failure, syntax := r.failure(err)
+			out.whole = !syntax
+			out.failed(failure, from, len(r.text))
+			return out
+		case r.bad == nil:
+			out.documents = append(out.documents, n)
+		case !out.failed(r.bad, from, r.offset()):
+			out.failed(r.file.errorAt(r.offset(), tooManyErrors), r.offset(), len(r.text))
+			return out
 		}
-		documents = append(documents, n)
 	}
-	f.Format, f.Documents = JSON, documents
-	return nil, false
+}
+
+// failure makes an error one of ours, and tells whether it is one of syntax, so
+// that another syntax may be tried.
+func (r *jsonReader) failure(err error) (_ *Error, syntax bool) {
+	var own *Error
+	if errors.As(err, &own) {
+		return own, false
+	}
+	return r.translate(err), true
+}
+
+// fault notes what is wrong with a document that can be read on all the same.
+func (r *jsonReader) fault(err *Error) {
+	if r.bad == nil {
+		r.bad = err
+	}
 }
 
 func (r *jsonReader) offset() int { return r.base + int(r.dec.InputOffset()) }
@@ -84,7 +135,7 @@ func (r *jsonReader) scalar() (*Node, error) {
 		if n.Value = n.Value[1 : len(n.Value)-1]; bytes.IndexByte(raw, '\\') >= 0 {
 			text, err := jsontext.AppendUnquote[[]byte](nil, raw)
 			if err != nil {
-				return nil, r.file.errorAt(start, "has a string with an escape that is not valid")
+				r.fault(r.file.errorAt(start, "has a string with an escape that is not valid"))
 			}
 			n.Value = string(text)
 		}
@@ -102,7 +153,8 @@ func (r *jsonReader) collection(depth int) (*Node, error) {
 	n := r.slab.node()
 	n.Style, n.Start = Flow, int32(r.offset()-1)
 	if depth >= maxDepth {
-		return nil, r.file.errorAt(int(n.Start), "is nested too deeply")
+		r.fault(r.file.errorAt(int(n.Start), "is nested too deeply"))
+		return n, r.skip()
 	}
 	if token.Kind() == '[' {
 		n.Kind = List
@@ -119,6 +171,16 @@ func (r *jsonReader) collection(depth int) (*Node, error) {
 	}
 	n.End = int32(r.offset())
 	return n, nil
+}
+
+// skip moves to the end of the collection that was begun.
+func (r *jsonReader) skip() error {
+	for outside := r.dec.StackDepth() - 1; r.dec.StackDepth() > outside; {
+		if _, err := r.dec.ReadToken(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *jsonReader) list(n *Node, depth int) error {
@@ -156,7 +218,7 @@ func (r *jsonReader) fieldsOf(n *Node, depth int) error {
 		r.fields = append(r.fields, Field{Key: key, Value: val})
 	}
 	if key := r.keys.duplicate(r.fields[from:]); key != nil {
-		return r.file.duplicateKey(key, int(key.Start))
+		r.fault(r.file.duplicateKey(key, int(key.Start)))
 	}
 	n.Fields = r.slab.fieldList(r.fields[from:])
 	r.fields = r.fields[:from]

@@ -9,8 +9,9 @@ import (
 
 // Options say how to read a text.
 type Options struct {
-	JSONOnly bool // the text must be JSON, as a file named *.json must
-	MaxBytes int  // more is refused; 64 MiB if 0
+	JSONOnly bool   // the text must be JSON, as a file named *.json must
+	MaxBytes int    // more is refused; 64 MiB if 0
+	Arena    *Arena // memory for the tree of a JSON text; nil for memory of its own
 }
 
 // What a text may have at most.
@@ -19,7 +20,10 @@ const (
 	maxDepth        = 200
 	maxNodes        = 2_000_000
 	maxExpanded     = 1_000_000 // nodes of a document with its aliases written out
+	maxErrors       = 50        // documents of a text that are no good
 )
+
+const tooManyErrors = "is not read from here on: too many documents are no good"
 
 const byteOrderMark = "\xef\xbb\xbf"
 
@@ -29,32 +33,78 @@ const byteOrderMark = "\xef\xbb\xbf"
 //
 // The file and its nodes refer to data, which must not change.
 func Parse(name string, data []byte, o Options) (*File, error) {
-	f := &File{Name: name, Data: data, options: o}
-	if err := f.parse(o); err != nil {
-		return nil, err
+	f, errs := ParseAll(name, data, o)
+	if len(errs) > 0 {
+		return nil, errs[0]
 	}
 	return f, nil
 }
 
-func (f *File) parse(o Options) error {
-	if err := f.check(o.MaxBytes); err != nil {
-		return err
+// ParseAll is Parse for texts of which each document counts by itself: it reads
+// those that can be read, and says of each other one why it cannot. Behind an
+// error of syntax nobody knows where the next document starts, so that the rest
+// of the text is part of the document with the error.
+func ParseAll(name string, data []byte, o Options) (*File, []*Error) {
+	f := &File{Name: name, Data: data, options: o}
+	return f, f.parse(o)
+}
+
+// A reading is what a text is in one language.
+type reading struct {
+	format     Format
+	documents  []*Node
+	errors     []*Error
+	unread     []token // where documents lie that were not read
+	overridden []Field
+	shared     bool
+	whole      bool // there is no error of syntax
+}
+
+// failed notes a document that cannot be read and lies from one offset to
+// another. It reports whether the text is worth going on with.
+func (r *reading) failed(err *Error, from, to int) bool {
+	r.errors = append(r.errors, err)
+	r.unread = append(r.unread, token{int32(from), int32(to), isSecret})
+	return len(r.errors) < maxErrors
+}
+
+// betterThan tells, of two readings with errors, which one the author meant.
+func (r *reading) betterThan(other *reading, otherwise bool) bool {
+	switch {
+	case len(r.documents) > 0 && r.whole != other.whole:
+		return r.whole
+	case len(r.documents) != len(other.documents):
+		return len(r.documents) > len(other.documents)
+	default:
+		return otherwise
 	}
+}
+
+func (f *File) parse(o Options) []*Error {
+	if err := f.check(o.MaxBytes); err != nil {
+		return []*Error{err}
+	}
+	r := f.read(o)
+	f.Format, f.Documents, f.overridden, f.shared, f.unread = r.format, r.documents, r.overridden, r.shared, r.unread
+	return r.errors
+}
+
+func (f *File) read(o Options) *reading {
 	body := bytes.TrimPrefix(f.Data, []byte(byteOrderMark))
 	first := bytes.TrimLeft(body, " \t\r\n")
 	looksLikeJSON := len(first) > 0 && (first[0] == '{' || first[0] == '[')
 	if !o.JSONOnly && !looksLikeJSON {
 		return f.parseYAML()
 	}
-	err, syntax := f.parseJSON(len(f.Data) - len(body))
-	if err == nil || o.JSONOnly || !syntax {
-		return err
+	asJSON := f.parseJSON(len(f.Data) - len(body))
+	if asJSON.whole || o.JSONOnly {
+		return asJSON
 	}
-	yamlErr := f.parseYAML()
-	if yamlErr != nil && startsLikeJSON(first) {
-		return err
+	asYAML := f.parseYAML()
+	if len(asYAML.errors) == 0 || asYAML.betterThan(asJSON, !startsLikeJSON(first)) {
+		return asYAML
 	}
-	return yamlErr
+	return asJSON
 }
 
 // startsLikeJSON tells whether the author meant JSON, so that its error says

@@ -61,6 +61,7 @@ func (f *File) quotable() []token {
 			t.walk(field.Key, elsewhere, isKey)
 			t.walk(field.Value, elsewhere, isHidden)
 		}
+		t.tokens = append(t.tokens, tree.unread...)
 		slices.SortFunc(t.tokens, func(a, b token) int {
 			return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.role, a.role))
 		})

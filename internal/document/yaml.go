@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"unsafe"
 
@@ -18,8 +19,11 @@ type yamlReader struct {
 	slab    slab
 	keys    keyCheck
 	anchors map[*yaml.Node]anchored
-	count   int // nodes, and fields that were merged
-	size    int // nodes with aliases written out
+	out     *reading
+	end     int  // of the last document that was read
+	bad     bool // the document before could not be read
+	count   int  // nodes, and fields that were merged
+	size    int  // nodes with aliases written out
 	items   []*Node
 	fields  []Field
 }
@@ -40,41 +44,59 @@ type built struct {
 
 // parseYAML reads all documents. The library panics on some inputs; that is an
 // error of the text, not of the program.
-func (f *File) parseYAML() (err error) {
-	if err := f.checkYAML(); err != nil {
-		return err
-	}
-	defer func() {
-		if recover() != nil {
-			err = &Error{File: f.Name, Message: "cannot be read as YAML", Hint: hint(f.Data)}
-		}
-	}()
+func (f *File) parseYAML() *reading {
 	r := &yamlReader{
-		file: f, data: f.Data,
+		file: f, data: f.Data, out: &reading{format: YAML, whole: true},
 		text:    unsafe.String(unsafe.SliceData(f.Data), len(f.Data)),
 		cursor:  newCursor(f.Data),
 		slab:    newSlab(len(f.Data)),
 		anchors: map[*yaml.Node]anchored{},
 	}
-	library := yaml.NewDecoder(bytes.NewReader(f.Data))
-	var documents []*Node
+	if err := f.checkYAML(); err != nil {
+		r.failed(err)
+		return r.out
+	}
+	defer func() {
+		if recover() != nil {
+			r.failed(&Error{File: f.Name, Message: "cannot be read as YAML", Hint: hint(f.Data)})
+		}
+	}()
+	r.read()
+	return r.out
+}
+
+// failed ends the reading: where the next document starts is not known.
+func (r *yamlReader) failed(err *Error) {
+	r.out.whole = false
+	r.out.failed(err, r.end, len(r.data))
+}
+
+func (r *yamlReader) read() {
+	library := yaml.NewDecoder(bytes.NewReader(r.data))
 	for {
 		var document yaml.Node
 		if err := library.Decode(&document); err == io.EOF {
-			break
+			return
 		} else if err != nil {
-			return f.translateYAML(err)
+			r.failed(r.file.translateYAML(err))
+			return
 		}
+		overridden, size := len(r.out.overridden), r.size
 		n, err := r.document(&document)
-		if err != nil {
-			return err
-		}
-		if n != nil {
-			documents = append(documents, n)
+		var own *Error
+		switch {
+		case errors.As(err, &own):
+			r.out.overridden, r.size = r.out.overridden[:overridden], size
+			r.items, r.fields = r.items[:0], r.fields[:0]
+			if !r.out.failed(own, r.end, len(r.data)) {
+				r.failed(r.file.errorAt(r.cursor.off, tooManyErrors))
+				return
+			}
+			r.bad = true
+		case n != nil:
+			r.out.documents = append(r.out.documents, n)
 		}
 	}
-	f.Format, f.Documents = YAML, documents
-	return nil
 }
 
 func (r *yamlReader) document(y *yaml.Node) (*Node, error) {
@@ -82,6 +104,10 @@ func (r *yamlReader) document(y *yaml.Node) (*Node, error) {
 		return nil, nil
 	}
 	at, err := r.offset(y)
+	if r.bad { // the document before ends here
+		r.out.unread[len(r.out.unread)-1].end = int32(at)
+		r.bad, r.end = false, at
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -89,10 +115,10 @@ func (r *yamlReader) document(y *yaml.Node) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.size = grown(r.size, b.size)
-	if r.size > maxExpanded && r.size > r.count {
+	if r.size = grown(r.size, b.size); r.size > maxExpanded && r.size > r.count {
 		return nil, r.file.errorAt(b.start, "has too many values once its aliases are written out")
 	}
+	r.end = b.end
 	return b.node, nil
 }
 
@@ -148,7 +174,7 @@ func (r *yamlReader) alias(y *yaml.Node, at int) (built, error) {
 		return built{}, r.lost(at)
 	}
 	to := r.anchors[y.Alias]
-	r.file.shared = true
+	r.out.shared = true
 	if to.node == nil {
 		return built{}, r.file.errorAt(at, "has an alias that contains itself")
 	}

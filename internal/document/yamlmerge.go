@@ -31,7 +31,7 @@ func (r *yamlReader) merge(written []Field) ([]Field, error) {
 				return nil, r.file.errorAt(int(m.Start), "has too many values")
 			}
 			if _, ok := have[field.Key.Value]; ok {
-				r.file.overridden = append(r.file.overridden, field)
+				r.out.overridden = append(r.out.overridden, field)
 				continue
 			}
 			have[field.Key.Value] = struct{}{}
