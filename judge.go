@@ -70,7 +70,16 @@ type joiner struct {
 type reasonKey struct {
 	outcome      Outcome
 	subject, key string
-	scope        string
+	container    string
+}
+
+// containerOf tells containers apart, in whichever world they were decoded: by
+// their index.
+func containerOf(scope *value.Place) string {
+	if scope == nil {
+		return ""
+	}
+	return scope.Name
 }
 
 type worldReason struct {
@@ -81,7 +90,7 @@ type worldReason struct {
 func (j *joiner) add(world int, v Verdict) {
 	j.outcomes = append(j.outcomes, v.Outcome)
 	for _, r := range v.Reasons {
-		k := reasonKey{r.Outcome, r.Subject, r.Key, r.Scope.Path()}
+		k := reasonKey{r.Outcome, r.Subject, r.Key, containerOf(r.Scope)}
 		i, seen := j.index[k]
 		if !seen {
 			i = len(j.reasons)
@@ -103,7 +112,7 @@ func addEdits(have, more []value.Edit) []value.Edit {
 next:
 	for _, e := range more {
 		for _, h := range have {
-			if h.Op == e.Op && h.At.Path() == e.At.Path() && h.At.Off == e.At.Off {
+			if h.Op == e.Op && h.At.Off == e.At.Off && h.At.Name == e.At.Name {
 				continue next
 			}
 		}
@@ -116,19 +125,17 @@ func (j *joiner) join() Verdict {
 	out := Verdict{Outcome: j.outcome()}
 	everywhere := len(j.variants)
 	certain := false // some failure holds in every world
-	worst := map[[3]string]Outcome{}
+	worst := map[reasonKey]Outcome{}
 	for _, r := range j.reasons {
 		certain = certain || r.Outcome == Failed && len(r.worlds) == everywhere
-		who := [3]string{r.Subject, r.Scope.Path(), r.Key}
+		who := reasonKey{subject: r.Subject, container: containerOf(r.Scope), key: r.Key}
 		worst[who] = max(worst[who], r.Outcome)
-		if r.Key != "" { // it speaks for its subject as well
-			who[2] = ""
-			worst[who] = max(worst[who], r.Outcome)
-		}
+		who.key = "" // it speaks for its subject as well
+		worst[who] = max(worst[who], r.Outcome)
 	}
 	for _, r := range j.reasons {
 		if len(r.worlds) < everywhere {
-			if r.Outcome < worst[[3]string{r.Subject, r.Scope.Path(), r.Key}] {
+			if r.Outcome < worst[reasonKey{subject: r.Subject, container: containerOf(r.Scope), key: r.Key}] {
 				continue // the same subject has something worse to say in another world
 			}
 			r.When = "when " + j.describe(r.worlds)
@@ -154,8 +161,9 @@ func (j *joiner) outcome() Outcome {
 	return worst
 }
 
-// describe says in which worlds something holds: the choices that all of them
-// share and that no other world has, else those of the first; three at most.
+// describe says in which worlds something holds: by the choices that all of them
+// share and that no other world can have made; else by the one answer that none
+// of them has; else as the first of them. It names three choices at most.
 func (j *joiner) describe(worlds []int) string {
 	in := make([]bool, len(j.variants))
 	for _, w := range worlds {
@@ -168,10 +176,16 @@ func (j *joiner) describe(worlds []int) string {
 			shared = append(shared, c)
 		}
 	}
-	if picked := j.pick(shared, in); picked != nil {
-		shared = picked
+	picked := j.pick(shared, in)
+	if len(picked) != 1 {
+		if not := j.anythingBut(first, in); not != "" {
+			return not
+		}
 	}
-	if len(shared) == 0 {
+	switch {
+	case picked != nil:
+		shared = picked
+	case len(shared) == 0:
 		shared = first
 	}
 	words := make([]string, 0, 3)
@@ -184,6 +198,40 @@ func (j *joiner) describe(worlds []int) string {
 	return strings.Join(words, " and ")
 }
 
+// anythingBut finds a question to which all other worlds give the same answer,
+// and these worlds any but that.
+func (j *joiner) anythingBut(asked []Choice, in []bool) string {
+	for _, c := range asked {
+		not, ok := "", true
+		for w := range j.variants {
+			if in[w] {
+				continue
+			}
+			answer, has := answerTo(j.variants[w].When, c.Term)
+			ok = ok && has && (not == "" || not == answer.Not)
+			not = answer.Not
+		}
+		for w := range j.variants {
+			if answer, has := answerTo(j.variants[w].When, c.Term); in[w] {
+				ok = ok && has && answer.Not != not
+			}
+		}
+		if ok && not != "" {
+			return not
+		}
+	}
+	return ""
+}
+
+func answerTo(choices []Choice, term string) (Choice, bool) {
+	for _, c := range choices {
+		if c.Term == term {
+			return c, true
+		}
+	}
+	return Choice{}, false
+}
+
 func (j *joiner) all(worlds []int, c Choice) bool {
 	for _, w := range worlds {
 		if !has(j.variants[w].When, c) {
@@ -193,19 +241,20 @@ func (j *joiner) all(worlds []int, c Choice) bool {
 	return true
 }
 
-// pick returns the shortest set of choices, up to three, that no other world
-// has in full; nil if there is none.
+// pick returns the shortest set of choices, up to three, that every other world
+// contradicts; nil if there is none.
 func (j *joiner) pick(from []Choice, in []bool) []Choice {
 	excludes := func(set ...Choice) bool {
 		for w := range j.variants {
 			if in[w] {
 				continue
 			}
-			full := true
+			compatible := true // a question that was not asked may have any answer
 			for _, c := range set {
-				full = full && has(j.variants[w].When, c)
+				answer, asked := answerTo(j.variants[w].When, c.Term)
+				compatible = compatible && (!asked || answer == c)
 			}
-			if full {
+			if compatible {
 				return false
 			}
 		}

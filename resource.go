@@ -80,6 +80,7 @@ type Variant struct {
 type Choice struct {
 	Term   string // what is open: "Env"
 	Phrase string // the answer in words: "Env is prod"
+	Not    string // all its other answers in words: "Env is not prod"
 }
 
 // Open is a choice that a user can close on the command line, with answers

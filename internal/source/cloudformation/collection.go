@@ -23,14 +23,20 @@ func (r *run) findInMap(arg, at *document.Node, sc *scope) val {
 		}
 	}
 	m := sc.stack.mappings[keys[0].s]
-	if m == nil {
+	if m == nil && len(arg.Items) < 4 {
 		return opaque(at, sc, &value.Why{Text: call("Fn::FindInMap", keys[0].s) + ", a mapping that is not in the template"})
 	}
 	n := m.Get(keys[1].s).Get(keys[2].s)
 	if keys[1].kind != value.Opaque && keys[2].kind != value.Opaque && n != nil {
 		v := r.looked(n, at, sc)
 		v.via = "mapping " + safe(keys[0].s)
+		for i := range v.items {
+			v.items[i].via = v.via
+		}
 		return v
+	}
+	if sc.stack.macro != "" || sc.stack.root.Get("Mappings").Get("Fn::Transform") != nil || m.Get("Fn::Transform") != nil || m.Get(keys[1].s).Get("Fn::Transform") != nil {
+		return opaque(at, sc, &value.Why{Text: call("Fn::FindInMap", keys[0].s) + ", to which a transform may add the key", Hint: deployed})
 	}
 	if len(arg.Items) == 4 {
 		if d := arg.Items[3].Get("DefaultValue"); d != nil {
@@ -78,7 +84,7 @@ func (r *run) looked(n, at *document.Node, sc *scope) val {
 
 // length is the number of elements of a list.
 func (r *run) length(arg, at *document.Node, sc *scope) val {
-	items, rest, ok := r.elements(untagged(arg), sc)
+	items, rest, ok := r.elements(arg, sc)
 	if !ok || rest != nil {
 		return opaque(at, sc, &value.Why{Text: rest.Text, Hint: rest.Hint, Terms: rest.Terms})
 	}
@@ -87,7 +93,7 @@ func (r *run) length(arg, at *document.Node, sc *scope) val {
 
 // toJSONString writes a value as JSON.
 func (r *run) toJSONString(arg, at *document.Node, sc *scope) val {
-	v, why := r.plain(r.resolve(untagged(arg), sc), 0)
+	v, why := r.plain(r.resolve(arg, sc), 0)
 	if why != nil {
 		return opaque(at, sc, &value.Why{Text: why.Text, Hint: why.Hint, Terms: why.Terms})
 	}

@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -28,11 +29,15 @@ func (r *run) condition(name string, sc *scope) truth {
 	if !ok {
 		return truth{value.Maybe, "condition " + safe(name) + " is not defined"}
 	}
+	if sc.stack.rings[name] {
+		return truth{value.Maybe, "condition " + safe(name) + " depends on itself"}
+	}
 	if r.conditions == nil {
 		r.conditions = map[conditionKey]truth{}
 	}
-	// Whoever asks for it again before it is computed has come round in a ring.
-	r.conditions[key] = truth{value.Maybe, "condition " + safe(name) + " depends on itself"}
+	// Within a condition that is being computed there is no ring, so it is not asked
+	// for again; should it be, it is open.
+	r.conditions[key] = truth{Level: value.Maybe}
 	within := r.within
 	r.within = name
 	t := r.test(c.node, c.scope)
@@ -121,6 +126,9 @@ func (r *run) ifs(arg, at *document.Node, sc *scope) val {
 		return opaque(at, sc, &value.Why{Text: "!If wants a condition and two values"})
 	}
 	name := sc.substitute(conditionName(arg.Items[0]))
+	if name == "" {
+		return opaque(at, sc, &value.Why{Text: "!If wants the name of a condition"})
+	}
 	t := r.condition(name, sc)
 	switch t.Level {
 	case value.Yes:
@@ -157,7 +165,7 @@ func (r *run) canon(n *document.Node, sc *scope) string {
 
 func (r *run) writeCanon(b *strings.Builder, n *document.Node, sc *scope, depth int) {
 	if n == nil || depth > maxDepth || b.Len() > 4096 {
-		b.WriteString("?")
+		fmt.Fprintf(b, "?%p", n) // too long to compare: equal to itself only
 		return
 	}
 	name, arg := intrinsic(n)
@@ -186,7 +194,11 @@ func (r *run) writeCanon(b *strings.Builder, n *document.Node, sc *scope, depth 
 	default:
 		b.WriteString(name + " ")
 	}
-	r.writeCanonLiteral(b, untagged(arg), sc, depth)
+	if arg == n {
+		r.writeCanonLiteral(b, untagged(n), sc, depth)
+		return
+	}
+	r.writeCanon(b, arg, sc, depth+1)
 }
 
 func (r *run) writeCanonLiteral(b *strings.Builder, n *document.Node, sc *scope, depth int) {

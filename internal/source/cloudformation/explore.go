@@ -27,7 +27,7 @@ func (p *program) explore(res *resource) exploration {
 		if len(out.variants) > maxWorlds || round > maxRounds {
 			return p.withoutWorlds(res)
 		}
-		r.conditions = nil
+		r.conditions, r.names, r.steps = nil, nil, 0
 		exists := r.exists(res)
 		if exists.broken != "" && exists.Level == value.Maybe {
 			return exploration{broken: exists.broken}
@@ -45,7 +45,7 @@ func (p *program) explore(res *resource) exploration {
 			dead = r.world.dead
 		}
 		for _, q := range r.world.trail {
-			if q.term != nil && q.term.set {
+			if q.term != nil && q.term.set && !q.term.hidden {
 				asked[q.term.name] = q.term
 			}
 		}

@@ -90,8 +90,23 @@ func (sc *scope) substitute(s string) string {
 	if len(sc.vars) == 0 || !strings.Contains(s, "{") {
 		return s
 	}
-	for name, v := range sc.vars {
-		s = strings.NewReplacer("${"+name+"}", v, "&{"+name+"}", v).Replace(s)
+	pairs := make([]string, 0, 4*len(sc.vars))
+	for _, name := range slices.Sorted(maps.Keys(sc.vars)) {
+		v := sc.vars[name]
+		pairs = append(pairs, "${"+name+"}", v, "&{"+name+"}", alphanumeric(v))
 	}
-	return s
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// alphanumeric is what &{Name} makes of a value: logical IDs have letters and
+// digits only.
+func alphanumeric(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', string(r) == hole:
+			return r
+		default:
+			return -1
+		}
+	}, s)
 }

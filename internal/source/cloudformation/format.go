@@ -24,7 +24,7 @@ func (*Format) Recognise(doc *document.Node) bool { return isTemplate(doc) }
 func (*Format) Mark() string { return typeStack }
 
 // Nested are the local templates that a template nests.
-func (*Format) Nested(doc *document.Node) []string { return nestedPaths(doc) }
+func (f *Format) Nested(doc *document.Node) []string { return f.nestedPaths(doc) }
 
 // Read yields the resources of the templates in a file, and of the local
 // templates that they nest.

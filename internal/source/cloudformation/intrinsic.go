@@ -29,6 +29,14 @@ func intrinsic(n *document.Node) (name string, arg *document.Node) {
 	}
 }
 
+// argument is what a function is called with, as an expression of its own.
+func argument(arg, n *document.Node) *document.Node {
+	if arg == n {
+		return untagged(n)
+	}
+	return arg
+}
+
 // untagged is the argument of a short form as a plain value: the same node, but
 // no call any more.
 func untagged(n *document.Node) *document.Node {

@@ -91,14 +91,16 @@ func (*program) stackOf(res *resource) *stack {
 }
 
 // nestedPaths lists the local templates that a template nests.
-func nestedPaths(doc *document.Node) []string {
+func (f *Format) nestedPaths(doc *document.Node) []string {
+	p := &program{overrides: f.Parameters, terms: &terms{byKey: map[string]*term{}}}
+	s := p.newStack(&document.File{}, doc, "", nil)
+	s.read()
 	var out []string
-	for _, f := range fields(doc.Get("Resources")) {
-		if t := f.Value.Get("Type"); t == nil || t.Value != typeStack {
-			continue
-		}
-		if url := f.Value.Get("Properties").Get("TemplateURL"); url != nil && url.Kind == document.String && url.Tag == "" && isLocal(url.Value) {
-			out = append(out, url.Value)
+	for _, res := range s.resources {
+		if res.typ == typeStack {
+			if url := (&run{prog: p}).templateURL(res); url != "" {
+				out = append(out, url)
+			}
 		}
 	}
 	return out

@@ -104,13 +104,19 @@ func (n *node) missing(name string) *value.Why {
 	if m := n.val.scope.stack.macro; m != "" {
 		return &value.Why{Text: "the transform " + safe(m) + " may add it", Hint: deployed}
 	}
+	if n.res != nil && n.res.node.Get("Fn::Transform") != nil {
+		return &value.Why{Text: "Fn::Transform may add it", Hint: deployed}
+	}
+	if n.run.unrolled(n.val) {
+		return &value.Why{Text: "Fn::ForEach over a list that is not known may add it"}
+	}
 	for _, f := range fields(n.val.node) {
 		if f.Key.Value == "Fn::Transform" {
 			return &value.Why{Text: "Fn::Transform may add it", Hint: deployed}
 		}
-		if f.Key.Value != name && strings.EqualFold(f.Key.Value, name) {
-			return &value.Why{Text: "it is written " + safe(f.Key.Value) + ", CloudFormation knows only " + name}
-		}
+	}
+	if key := miswritten(n.val.node, name); key != "" {
+		return &value.Why{Text: "it is written " + safe(key) + ", CloudFormation knows only " + name}
 	}
 	return nil
 }
@@ -169,10 +175,25 @@ func (r *run) field(v val, name string) (expression, bool) {
 	return found, found.node != nil
 }
 
+// unrolled says whether an object has a loop over a list that nobody knows.
+func (r *run) unrolled(v val) bool {
+	for _, f := range fields(v.node) {
+		if strings.HasPrefix(f.Key.Value, forEach) {
+			open := false
+			r.each(expression{v.node, v.scope}, func(e entry) { open = open || e.uncounted })
+			return open
+		}
+	}
+	return false
+}
+
 // note remembers a value that would be good for a parameter that an open
 // property depends on.
 func (r *run) note(api string, why *value.Why) {
 	for _, t := range why.Terms {
+		if strings.HasPrefix(t, "AWS::") {
+			continue // what a pseudo parameter may be is no matter of the property
+		}
 		for _, v := range goodValues(api) {
 			if r.useful == nil {
 				r.useful = map[string][]string{}

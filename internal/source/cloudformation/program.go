@@ -29,13 +29,17 @@ type stack struct {
 	parameters             map[string]*parameter
 	mappings               map[string]*document.Node
 	conditions             map[string]expression
+	inOrder                []string        // names of the conditions, as they are written
+	rings                  map[string]bool // conditions that depend on themselves
 	outputs                *document.Node
 	resources              []*resource
 	byID                   map[string]*resource
 	clusters, associations []*resource
+	taskDefinitions        []*resource
 	nested                 map[*resource]*stack // by the resource that makes it
 	macro                  string               // a transform that may change anything
 	unread                 []string             // what of it could not be read
+	opaque                 []string             // what of it nobody can read here
 	complete               bool                 // its sections were read
 }
 
@@ -57,6 +61,7 @@ type parameter struct {
 	typ     string
 	value   *document.Node // the default
 	allowed []string
+	secret  bool        // NoEcho
 	given   *expression // by the stack that nests this one
 }
 
@@ -84,6 +89,12 @@ func (p *program) newStack(file *document.File, root *document.Node, path string
 		conditions: map[string]expression{}, byID: map[string]*resource{}, nested: map[*resource]*stack{},
 		outputs: root.Get("Outputs"), macro: macroOf(root.Get("Transform")),
 	}
+	if t := root.Get("Fn::Transform"); t != nil && s.macro == "" {
+		s.macro = macroOf(t)
+	}
+	if s.macro != "" {
+		s.opaque = append(s.opaque, "the transform "+safe(s.macro)+" may add resources that are not in the template")
+	}
 	s.scope = &scope{stack: s}
 	p.stacks = append(p.stacks, s)
 	for _, f := range fields(root.Get("Parameters")) {
@@ -100,15 +111,20 @@ func (p *program) newStack(file *document.File, root *document.Node, path string
 func (s *stack) read() {
 	r := &run{prog: s.prog}
 	r.each(root(s, "Conditions"), func(e entry) {
+		if _, again := s.conditions[e.key]; !again {
+			s.inOrder = append(s.inOrder, e.key)
+		}
 		s.conditions[e.key] = expression{e.value, e.scope}
 	})
 	defer func() { s.complete = true }()
+	s.rings = rings(s)
 	r.each(root(s, "Resources"), func(e entry) {
 		if e.value.Kind != document.Map {
 			return
 		}
 		typ := e.value.Get("Type")
 		if typ == nil {
+			s.untyped(e)
 			return
 		}
 		res := &resource{id: s.path + e.key, typ: typ.Value, key: e.at, node: e.value, scope: e.scope, uncounted: e.uncounted}
@@ -117,10 +133,24 @@ func (s *stack) read() {
 		switch res.typ {
 		case typeCluster:
 			s.clusters = append(s.clusters, res)
+		case typeTaskDefinition:
+			s.taskDefinitions = append(s.taskDefinitions, res)
 		case typeAssociations:
 			s.associations = append(s.associations, res)
 		}
 	})
+}
+
+// untyped notes an entry of Resources without a Type that may be ours.
+func (s *stack) untyped(e entry) {
+	for _, f := range e.value.Fields {
+		switch {
+		case f.Key.Value == "Fn::Transform":
+			s.opaque = append(s.opaque, "resource "+safe(e.key)+" is made by Fn::Transform")
+		case strings.EqualFold(f.Key.Value, "Type") && strings.HasPrefix(f.Value.Value, "AWS::ECS::"):
+			s.lacks("resource " + safe(e.key) + ", whose type is written " + safe(f.Key.Value) + ": CloudFormation knows only Type")
+		}
+	}
 }
 
 func root(s *stack, section string) expression {
@@ -131,6 +161,9 @@ func newParameter(name string, n *document.Node) *parameter {
 	p := &parameter{name: name, value: n.Get("Default")}
 	if t := n.Get("Type"); t != nil {
 		p.typ = t.Value
+	}
+	if e := n.Get("NoEcho"); e != nil {
+		p.secret = scalar(e) == "true"
 	}
 	if a := n.Get("AllowedValues"); a != nil {
 		for _, item := range a.Items {

@@ -44,8 +44,11 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 				}
 			}
 		}
-		if _, ok := fieldNamed(s.root.Get("Resources"), "Fn::Transform"); ok {
-			c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: s.text.Name, Reason: "Fn::Transform may add resources that are not in the template"})
+		if s.root.Get("Resources").Get("Fn::Transform") != nil {
+			s.opaque = append(s.opaque, "Fn::Transform may add resources that are not in the template")
+		}
+		for _, what := range s.opaque {
+			c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: s.text.Name, Reason: what})
 		}
 	}
 	return c, nil
@@ -79,9 +82,4 @@ func (p *program) resource(res *resource) *ecsentry.Resource {
 		}
 	}
 	return out
-}
-
-func fieldNamed(n *document.Node, key string) (*document.Node, bool) {
-	v := n.Get(key)
-	return v, v != nil
 }

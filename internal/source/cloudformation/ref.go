@@ -25,6 +25,9 @@ func (r *run) ref(name string, at *document.Node, sc *scope) val {
 	if res, ok := sc.stack.byID[name]; ok {
 		v := opaque(at, sc, &value.Why{Text: call("Ref", name) + ", a resource's name is known only where it is deployed", Hint: deployed})
 		v.names = res
+		if res.typ == typeCapacityProvider { // ECS keeps these names for itself
+			v.why.Partial = value.Partial{Pieces: []string{"", ""}, Not: []string{"FARGATE", "FARGATE_SPOT"}}
+		}
 		return v
 	}
 	return opaque(at, sc, &value.Why{Text: call("Ref", name) + " names nothing in the template"})
@@ -62,6 +65,9 @@ func (r *run) parameter(p *parameter, at *document.Node, sc *scope) val {
 	switch {
 	case p.given != nil:
 		v := r.resolve(p.given.node, p.given.scope)
+		if v.kind == value.Nothing {
+			break // as if the parent gave nothing
+		}
 		if p.list() && v.known() {
 			return list(v.s, at, sc)
 		}
@@ -70,6 +76,8 @@ func (r *run) parameter(p *parameter, at *document.Node, sc *scope) val {
 		return v
 	case sc.stack.parent == nil && r.overridden(p.name):
 		return p.of(r.prog.overrides[p.name], at, sc)
+	}
+	switch {
 	case p.value != nil && !p.stored():
 		if p.value.Kind == document.List || p.value.Kind == document.Map {
 			return opaque(at, sc, &value.Why{Text: call("Ref", p.name) + ", whose default is no string"})
@@ -89,7 +97,11 @@ func (r *run) overridden(name string) bool {
 // of is a text as a value of the parameter's type.
 func (p *parameter) of(s string, at *document.Node, sc *scope) val {
 	if p.list() {
-		return list(s, at, sc)
+		v := list(s, at, sc)
+		for i := range v.items {
+			v.items[i].via = "parameter " + safe(p.name)
+		}
+		return v
 	}
 	v := composed(s, at, sc, nil)
 	v.via = "parameter " + safe(p.name)
@@ -110,7 +122,7 @@ func list(s string, at *document.Node, sc *scope) val {
 
 func (r *run) parameterTerm(p *parameter, sc *scope) *term {
 	return r.prog.term(sc.stack.path+"Ref "+p.name, func() *term {
-		t := &term{name: p.name, call: call("Ref", p.name), what: "a parameter without a value", set: sc.stack.parent == nil}
+		t := &term{name: p.name, call: call("Ref", p.name), what: "a parameter without a value", set: sc.stack.parent == nil, hidden: p.secret}
 		switch {
 		case p.stored():
 			t.what = "a parameter whose value is kept in the Parameter Store"

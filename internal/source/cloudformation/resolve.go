@@ -36,10 +36,21 @@ type run struct {
 	within     string                 // the condition that is being computed, for messages
 	useful     map[string][]string    // values worth trying, by the name of the parameter
 	names      *run                   // see naming
+	steps      int                    // expressions resolved in this world
 }
+
+// maxSteps and maxText bound what one world costs: expressions that double can
+// grow without end in a small template. No real one comes near.
+const (
+	maxSteps = 50_000
+	maxText  = 64 << 10
+)
 
 // resolve evaluates an expression.
 func (r *run) resolve(n *document.Node, sc *scope) val {
+	if r.steps++; r.steps > maxSteps {
+		return opaque(n, sc, &value.Why{Text: "the template takes too long to resolve"})
+	}
 	name, arg := intrinsic(n)
 	switch name {
 	case "":
@@ -61,11 +72,11 @@ func (r *run) resolve(n *document.Node, sc *scope) val {
 	case "Fn::FindInMap":
 		return r.findInMap(arg, n, sc)
 	case "Fn::Base64":
-		return r.base64(arg, n, sc)
+		return r.base64(argument(arg, n), n, sc)
 	case "Fn::Length":
-		return r.length(arg, n, sc)
+		return r.length(argument(arg, n), n, sc)
 	case "Fn::ToJsonString":
-		return r.toJSONString(arg, n, sc)
+		return r.toJSONString(argument(arg, n), n, sc)
 	case "Fn::ImportValue":
 		return r.answer(r.deployedTerm(name, arg, n, sc), n, sc)
 	case "Fn::GetAZs", "Fn::Cidr", "Fn::Transform":
@@ -110,6 +121,9 @@ func (r *run) literal(n *document.Node, sc *scope) val {
 // composed is a string that was put together, perhaps with holes; parts are the
 // opaque values that made them.
 func composed(s string, at *document.Node, sc *scope, parts []val) val {
+	if len(s) > maxText {
+		return opaque(at, sc, &value.Why{Text: "a string is put together that is too long"})
+	}
 	s = withoutDynamic(s)
 	if !strings.Contains(s, hole) {
 		v := val{kind: value.String, at: at, scope: sc, s: s}
@@ -136,6 +150,11 @@ func composed(s string, at *document.Node, sc *scope, parts []val) val {
 		for _, not := range parts[0].why.Partial.Not {
 			why.Partial.Not = append(why.Partial.Not, pre+not+post)
 		}
+	}
+	if len(parts) == 1 && why.Partial.Pieces[0] == "" && why.Partial.Pieces[len(why.Partial.Pieces)-1] == "" && len(why.Partial.Pieces) == 2 {
+		v := opaque(at, sc, why)
+		v.names = parts[0].names // "${Cluster}" names what !Ref Cluster names
+		return v
 	}
 	if why.Text == "" {
 		why.Text, why.Hint = "a dynamic reference is known only where it is deployed", deployed

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/ecs"
+	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -25,11 +26,23 @@ func (r *run) properties(res *resource) *node {
 	v := val{kind: value.Object, at: res.node, scope: res.scope}
 	if n != nil {
 		v = r.resolve(n, res.scope)
+	} else if key := miswritten(res.node, "Properties"); key != "" {
+		v = opaque(res.node, res.scope, &value.Why{Text: "its properties are written " + safe(key) + ", CloudFormation knows only Properties"})
 	}
 	if v.at == nil || v.kind == value.Nothing || v.kind == value.Null {
 		v = val{kind: value.Object, at: res.node, scope: res.scope}
 	}
 	return &node{run: r, val: v, up: res.node, res: res}
+}
+
+// miswritten is a key that differs from a name in case only, "" if there is none.
+func miswritten(n *document.Node, name string) string {
+	for _, f := range fields(n) {
+		if f.Key.Value != name && strings.EqualFold(f.Key.Value, name) {
+			return f.Key.Value
+		}
+	}
+	return ""
 }
 
 // decode reads a resource in this world.
@@ -79,6 +92,8 @@ func (r *run) follow(n *node, api, typ string) (*resource, *value.Why) {
 		return r.clusterNamed("default", n.val.scope), nil
 	case v.known() && api == "cluster":
 		return r.clusterNamed(ecs.LastName(v.s), n.val.scope), nil
+	case v.known() && api == "taskDefinition":
+		return r.familyNamed(v.s, n.val.scope), nil
 	case v.names == nil:
 		return nil, nil
 	case v.names.typ != typ:
@@ -106,6 +121,31 @@ func (r *run) clusterNamed(name string, sc *scope) *resource {
 		}
 	}
 	return nil
+}
+
+// familyNamed finds the task definition of the same stack that registers a
+// revision of a family; a revision that is named is another, registered before.
+func (r *run) familyNamed(name string, sc *scope) *resource {
+	family, revision := ecs.FamilyRevision(name)
+	if revision > 0 {
+		return nil
+	}
+	var found *resource
+	for _, res := range sc.stack.taskDefinitions {
+		n := res.property("Family")
+		if n == nil {
+			continue
+		}
+		v := r.naming().resolve(n, res.scope)
+		if !v.known() || v.s != family || r.exists(res).Level != value.Yes {
+			continue
+		}
+		if found != nil {
+			return nil // two of one family: nobody can say which is the later one
+		}
+		found = res
+	}
+	return found
 }
 
 // exists tells whether a resource is created: by its own Condition, and those of

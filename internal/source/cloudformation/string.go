@@ -19,8 +19,9 @@ func (r *run) sub(arg, at *document.Node, sc *scope) val {
 	}
 	var b strings.Builder
 	var parts []val
+	known := map[string]string{} // of each variable once: they may nest
 	rest := template.Value
-	for {
+	for b.Len() <= maxText {
 		before, after, found := strings.Cut(rest, "${")
 		b.WriteString(before)
 		if !found {
@@ -37,7 +38,12 @@ func (r *run) sub(arg, at *document.Node, sc *scope) val {
 			b.WriteString("${" + literal + "}")
 			continue
 		}
-		b.WriteString(r.variable(name, vars, at, sc).fill(&parts))
+		text, ok := known[name]
+		if !ok {
+			text = r.variable(name, vars, at, sc).fill(&parts)
+			known[name] = text
+		}
+		b.WriteString(text)
 	}
 	return composed(b.String(), at, sc, parts)
 }
@@ -66,8 +72,12 @@ func (r *run) join(arg, at *document.Node, sc *scope) val {
 	}
 	var parts []val
 	var words []string
+	length := 0
 	for _, item := range items {
 		words = append(words, item.fill(&parts))
+		if length += len(words[len(words)-1]) + len(delimiter.s); length > maxText {
+			break // composed refuses it
+		}
 	}
 	s := strings.Join(words, delimiter.s)
 	if rest != nil { // more elements, with a delimiter before each, or none
@@ -164,7 +174,7 @@ func (r *run) split(arg, at *document.Node, sc *scope) val {
 }
 
 func (r *run) base64(arg, at *document.Node, sc *scope) val {
-	v := r.resolve(untagged(arg), sc)
+	v := r.resolve(arg, sc)
 	switch {
 	case v.known():
 		return val{kind: value.String, at: at, scope: sc, s: base64.StdEncoding.EncodeToString([]byte(v.s))}

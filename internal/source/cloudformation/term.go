@@ -16,6 +16,7 @@ type term struct {
 	call    string   // as the template writes it: "!Ref Env"
 	what    string   // "a parameter without a value"
 	set     bool     // a user can set it with --parameter
+	hidden  bool     // it is a secret (NoEcho), so its answers are not shown
 	answers []string // the values that can matter
 	closed  bool     // by AllowedValues it can be nothing else
 }
@@ -48,17 +49,28 @@ func (t *term) add(answers ...string) bool {
 // to have been seen in full.
 const maxAnswers = 2 * maxRounds
 
-// phrase says an answer in words.
-func (t *term) phrase(answer int) string {
+// phrase says an answer in words, and all other answers.
+func (t *term) phrase(answer int) (is, not string) {
+	name := t.call
+	if t.set {
+		name = safe(t.name)
+	}
 	switch {
+	case t.hidden && answer < len(t.answers):
+		return name + " has a certain value", name + " has another value than a certain one"
+	case t.hidden:
+		return name + " has a value it is not compared with", name + " has a value it is compared with"
 	case answer < len(t.answers):
-		return safe(t.name) + " is " + said(t.answers[answer])
-	case len(t.answers) == 1:
-		return safe(t.name) + " is not " + said(t.answers[0])
-	case len(t.answers) == 2:
-		return safe(t.name) + " is neither " + said(t.answers[0]) + " nor " + said(t.answers[1])
+		return name + " is " + said(t.answers[answer]), name + " is not " + said(t.answers[answer])
+	}
+	switch len(t.answers) {
+	case 1:
+		return name + " is not " + said(t.answers[0]), name + " is " + said(t.answers[0])
+	case 2:
+		a, b := said(t.answers[0]), said(t.answers[1])
+		return name + " is neither " + a + " nor " + b, name + " is " + a + " or " + b
 	default:
-		return safe(t.name) + " is something else"
+		return name + " is something else", name + " is one of what it is compared with"
 	}
 }
 
@@ -109,7 +121,8 @@ func (p *program) settable(wanted map[string][]string) map[string]*term {
 func (p *program) collectAnswers() {
 	c := answerCollector{prog: p, run: &run{prog: p}}
 	for _, s := range p.stacks {
-		for _, cond := range s.conditions {
+		for _, name := range s.inOrder {
+			cond := s.conditions[name]
 			c.walk(cond.node, cond.scope, 0)
 		}
 		if len(s.mappings) > 0 {
@@ -212,6 +225,7 @@ func (c *answerCollector) literals(n *document.Node, sc *scope, depth int) []str
 			return scalarsOf(sc.stack.mappings[arg.Items[0].Value], nil)
 		}
 	default:
+		c.run.steps = 0
 		if v := c.run.resolve(n, sc); v.known() {
 			return []string{v.s}
 		}

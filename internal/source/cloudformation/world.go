@@ -68,11 +68,11 @@ func (w *world) choices() []ecsentry.Choice {
 		c := ecsentry.Choice{Term: q.key}
 		switch {
 		case q.term != nil:
-			c.Phrase = q.term.phrase(q.answer)
+			c.Phrase, c.Not = q.term.phrase(q.answer)
 		case q.answer == 0:
-			c.Phrase = q.about + " holds"
+			c.Phrase, c.Not = q.about+" holds", q.about+" does not hold"
 		default:
-			c.Phrase = q.about + " does not hold"
+			c.Phrase, c.Not = q.about+" does not hold", q.about+" holds"
 		}
 		out = append(out, c)
 	}
