@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,7 +28,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s is not found", f.Name)
 		}
 	}
-	if want := []string{"text", "compact", "json", "asff", "sarif", "ocsf", "junit", "csv", "markdown", "github", "gitlab"}; !slices.Equal(names, want) {
+	if want := []string{"text", "compact", "json", "asff", "sarif", "ocsf", "junit", "html", "csv", "markdown", "github", "gitlab"}; !slices.Equal(names, want) {
 		t.Errorf("formats are %v, want %v", names, want)
 	}
 	if _, ok := Lookup("xml"); ok {
@@ -90,14 +91,14 @@ func many(n int, asked func()) *ecsentry.Report {
 
 // A firstWrite notes how much had been looked at when bytes first arrived.
 type firstWrite struct {
-	asked *int
-	first int
+	asked *atomic.Int64 // items may be made while others are written
+	first int64
 	most  int
 }
 
 func (w *firstWrite) Write(p []byte) (int, error) {
 	if w.first == 0 {
-		w.first = *w.asked
+		w.first = w.asked.Load()
 	}
 	w.most = max(w.most, len(p))
 	return len(p), nil
@@ -108,15 +109,15 @@ func (w *firstWrite) Write(p []byte) (int, error) {
 func TestFormatsStream(t *testing.T) {
 	const n = 5000
 	for _, f := range Formats() {
-		asked := 0
-		r := many(n, func() { asked++ })
+		var asked atomic.Int64
+		r := many(n, func() { asked.Add(1) })
 		w := &firstWrite{asked: &asked}
-		asked = 0
+		asked.Store(0)
 		if err := f.Write(w, r, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		if w.first == 0 || w.first > asked/2 {
-			t.Errorf("%s looked %d times of %d before it wrote anything", f.Name, w.first, asked)
+		if w.first == 0 || w.first > asked.Load()/2 {
+			t.Errorf("%s looked %d times of %d before it wrote anything", f.Name, w.first, asked.Load())
 		}
 		if w.most > buffered {
 			t.Errorf("%s wrote %d bytes at once", f.Name, w.most)

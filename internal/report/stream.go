@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -55,25 +57,45 @@ func (s *jsonStream) close() error {
 	return s.out.Flush()
 }
 
-// writeList writes an array with one element a line, "[]" for none.
+// writeList writes an array with one element a line, "[]" for none. Making the
+// items and writing them as JSON take about as long, so both are done at once;
+// an item must not change after it was handed over.
 func writeList[T any](s *jsonStream, items iter.Seq[T]) {
-	s.raw("[")
-	first := true
+	const atOnce = 64
+	batches := make(chan []T, 2)
+	var failed atomic.Bool
+	var writing sync.WaitGroup
+	writing.Go(func() {
+		separator := "[\n"
+		for batch := range batches {
+			for _, item := range batch {
+				s.raw(separator)
+				s.value(item)
+				separator = ",\n"
+			}
+			failed.Store(s.err != nil)
+		}
+		if separator == "[\n" {
+			s.raw("[]")
+		} else {
+			s.raw("\n]")
+		}
+	})
+	defer writing.Wait()
+	defer close(batches)
+	batch := make([]T, 0, atOnce)
 	for item := range items {
-		if s.err != nil {
+		if batch = append(batch, item); len(batch) == atOnce {
+			batches <- batch
+			batch = make([]T, 0, atOnce)
+		}
+		if failed.Load() {
 			return
 		}
-		if !first {
-			s.raw(",")
-		}
-		first = false
-		s.raw("\n")
-		s.value(item)
 	}
-	if !first {
-		s.raw("\n")
+	if len(batch) > 0 {
+		batches <- batch
 	}
-	s.raw("]")
 }
 
 // writeEscaped writes JSON with all characters escaped that do not show
