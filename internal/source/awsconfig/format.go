@@ -57,6 +57,8 @@ type reader struct {
 	yield    func(*ecsentry.Resource) error
 	coverage ecsentry.Coverage
 	words    map[string]string // strings that many items have
+	nodes    []node            // memory for those of one item
+	shown    int               // how many there are
 }
 
 // add takes over what a sifter could not read.

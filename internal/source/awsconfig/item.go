@@ -25,6 +25,7 @@ func isOurs(typ string) bool { return strings.HasPrefix(typ, ourTypes) }
 // An item is a configuration item, or the row of a query.
 type item struct {
 	sifter  *sifter
+	reader  *reader
 	file    *document.File // the text that it is in
 	node    *document.Node
 	summary *document.Node // the message that has only a summary of the item
@@ -53,12 +54,29 @@ func (it *item) keep(s string) string {
 	if it.text == nil && !it.memory {
 		return s
 	}
+	if len(s) <= 16 { // most are names that many items have
+		return it.reader.word(s)
+	}
 	return strings.Clone(s)
+}
+
+// show makes a node. Nodes live until the item is decoded; their memory is used
+// for one item after the other.
+func (it *item) show(n node) *node {
+	r := it.reader
+	if r.shown == len(r.nodes) {
+		r.nodes, r.shown = make([]node, 256), 0
+	}
+	out := &r.nodes[r.shown]
+	r.shown++
+	*out = n
+	return out
 }
 
 // resource makes a resource of the item, nil if it is none of ours. missing is
 // what is ours and not covered.
 func (it *item) resource(r *reader) (res *ecsentry.Resource, missing *ecsentry.Gap) {
+	it.reader, r.shown = r, 0
 	arn := word(it.node, "arn")
 	typ := word(it.node, "resourceType")
 	if typ == "" {
@@ -123,9 +141,6 @@ func (it *item) decode(res *ecsentry.Resource) any {
 	case ecsentry.TaskDefinition:
 		td := ecs.DecodeTaskDefinition(it.properties("taskDefinitionArn"))
 		res.At = td.At
-		if it.query != nil && td.Status.State() == value.IsUnknown {
-			res.Caveat = "if the revision is active, which the query did not select"
-		}
 		return td
 	case ecsentry.Service:
 		s := ecs.DecodeService(it.properties("serviceArn"))
@@ -144,7 +159,7 @@ func (it *item) decode(res *ecsentry.Resource) any {
 
 // properties are those of the resource. arn is the API's name for its ARN.
 func (it *item) properties(arn string) configuration {
-	n := &node{item: it, file: it.file, up: it.node}
+	n := it.show(node{item: it, file: it.file, up: it.node})
 	if it.query != nil {
 		n.path = "configuration"
 	}

@@ -86,14 +86,14 @@ func (n *node) field(names ...string) *node {
 		return n
 	case value.Object:
 	default:
-		return &node{item: n.item, file: n.file, up: n.here(), path: n.below(names[0])}
+		return n.item.show(node{item: n.item, file: n.file, up: n.here(), path: n.below(names[0])})
 	}
 	for _, name := range names {
 		v, twice := get(n.doc, name)
 		if v == nil {
 			continue
 		}
-		out := &node{item: n.item, file: n.file, doc: v, up: n.doc, path: n.below(name)}
+		out := n.item.show(node{item: n.item, file: n.file, doc: v, up: n.doc, path: n.below(name)})
 		switch {
 		case twice:
 			out.why = &value.Why{Text: "is written twice, in different case"}
@@ -102,7 +102,7 @@ func (n *node) field(names ...string) *node {
 		}
 		return out
 	}
-	out := &node{item: n.item, file: n.file, up: n.doc, path: n.below(names[0])}
+	out := n.item.show(node{item: n.item, file: n.file, up: n.doc, path: n.below(names[0])})
 	for _, name := range names {
 		if n.item.query.selects(n.below(name)) {
 			return out
@@ -133,7 +133,7 @@ func (n *node) Items() iter.Seq2[int, value.Node] {
 			return
 		}
 		for i, e := range n.doc.Items {
-			if !yield(i, &node{item: n.item, file: n.file, doc: e, up: n.doc, path: n.path}) {
+			if !yield(i, n.item.show(node{item: n.item, file: n.file, doc: e, up: n.doc, path: n.path})) {
 				return
 			}
 		}
@@ -155,6 +155,10 @@ func (c configuration) Field(api string) value.Node {
 		out = c.field("arn", api)
 	case c.arn == "clusterArn" && api == "settings":
 		out = c.field("clusterSettings", api)
+	case c.arn != "taskDefinitionArn" && api == "status" && !has(c.doc, api):
+		// AWS Config records a status of task definitions only, so that it makes no
+		// difference whether a query selected that of another type.
+		return c.item.show(node{item: c.item, file: c.file, up: c.here()})
 	case c.arn == "serviceArn" && api == "serviceName":
 		out = c.field(api, "name")
 	default:
@@ -164,7 +168,7 @@ func (c configuration) Field(api string) value.Node {
 		return out
 	}
 	if v, _ := get(c.item.node, "arn"); v != nil && v.Kind == document.String {
-		return &node{item: c.item, file: c.item.file, doc: v, up: c.item.node}
+		return c.item.show(node{item: c.item, file: c.item.file, doc: v, up: c.item.node})
 	}
 	return out
 }

@@ -86,7 +86,8 @@ func (Format) Stream(ctx context.Context, name string, in io.Reader, yield func(
 type stream struct {
 	reader
 	*window
-	ctx context.Context //nolint:containedctx // it lives as long as the call
+	arena document.Arena
+	ctx   context.Context //nolint:containedctx // it lives as long as the call
 }
 
 func (s *stream) documents() error {
@@ -225,7 +226,9 @@ func (s *stream) parse(raw []byte, find func(*document.File, *sifter)) error {
 	s.count()
 	base := newText(s.file, raw, s.at.line, s.at.column)
 	held := whereabouts{base, raw}
-	f, err := document.ParseWithin(held, s.file, raw, []document.Jump{{}}, document.Options{JSONOnly: true, MaxBytes: maxElement + windowSize})
+	f, err := document.ParseWithin(held, s.file, raw, []document.Jump{{}}, document.Options{
+		JSONOnly: true, MaxBytes: maxElement + windowSize, Arena: &s.arena,
+	})
 	if err != nil || len(f.Documents) != 1 {
 		reason := "is not valid JSON"
 		if err != nil {
