@@ -85,7 +85,7 @@ func (g *generator) index() node {
 func (g *generator) text(k kind, next func() node) node {
 	switch g.r.IntN(9) {
 	case 0:
-		return call("Select", g.index(), call("Split", "/", call("Sub", pick(g, k.values())+"/${V}", obj("V", next()))))
+		return call("Select", g.index(), call("Split", "/", call("Sub", pick(g, k.values())+"/${V}", obj("V", g.term(k)))))
 	case 8:
 		return call("Join", "", arr(next()))
 	case 1:

@@ -65,9 +65,6 @@ func (g *generator) chance(percent int) bool { return g.r.IntN(100) < percent }
 
 func pick[T any](g *generator, from []T) T { return from[g.r.IntN(len(from))] }
 
-// either makes one of several things, each as likely as the others.
-func either[T any](g *generator, makers ...func() T) T { return pick(g, makers)() }
-
 // some are at least min of the values, in random order.
 func some(g *generator, values []string, min int) []string {
 	n := min + g.r.IntN(len(values)-min+1)
