@@ -17,9 +17,11 @@ const scanHelp = `Scan files and folders for Amazon ECS resources, or an AWS acc
 Without a path the current folder is scanned; - reads standard input.
 
 Files are ECS API JSON or YAML (what register-task-definition, create-service and
-the like take, and what describe-* answers), CloudFormation templates, and plans
-and states of Terraform (terraform show -json). What a file is, its content tells.
-Of a folder *.json, *.yaml, *.yml and *.template are read.
+the like take, and what describe-* answers), CloudFormation templates, plans and
+states of Terraform (terraform show -json), and folders of Terraform modules, with
+the modules that they call. What a file is, its content tells.
+Of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tf.json and *.tfvars
+are read.
 
 A verdict is passed, failed, not applicable, or unknown where the input does not
 decide it; an unknown says how to decide it. What should have been read and could
@@ -34,6 +36,7 @@ Exit codes:
 const scanExamples = `  ecsentry scan                                  the current folder
   ecsentry scan web.yaml .aws/                   a file and a folder
   ecsentry scan --parameter Env=prod web.yaml    a template with a parameter
+  ecsentry scan --var stage=prod infra/          folders of Terraform modules
   ecsentry scan -o text -o sarif=ecs.sarif .     two reports of one run
   ecsentry scan --fail-on high,unknown .         be strict about unknowns
   ecsentry scan --baseline main.json .           only new failures count
@@ -52,6 +55,8 @@ type scanFlags struct {
 	exclude        []string
 	parameters     []string
 	parameterFiles []string
+	vars           []string
+	varFiles       []string
 
 	controls, skipControls []string
 	strict                 bool

@@ -28,6 +28,9 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.parameters, "parameter", nil, "value of a template parameter or pseudo parameter, as `NAME=VALUE` (repeatable)")
 	flags.StringArrayVar(&f.parameterFiles, "parameter-file", nil, "`FILE` of parameters as the AWS command line takes it (repeatable)")
 
+	flags.StringArrayVar(&f.vars, "var", nil, "value of a Terraform root module's variable, as `NAME=VALUE` (repeatable)")
+	flags.StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables, *.tfvars or *.tfvars.json (repeatable)")
+
 	flags.BoolVar(&f.aws, "aws", false, "scan the AWS account of the default credentials")
 	flags.StringVar(&f.profile, "profile", "", "`NAME` of the AWS profile to use")
 	flags.StringSliceVar(&f.regions, "region", nil, "AWS `REGION` to scan, or all (repeatable; the configured one by default)")
@@ -60,13 +63,13 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 }
 
 // formats are the forms of files, in the order in which they are asked.
-func formats(parameters map[string]string) []files.Format {
-	return []files.Format{&cloudformation.Format{Parameters: parameters}, awsconfig.Format{}, &terraform.Format{}, ecsapi.New()}
+func formats(parameters map[string]string, variables terraform.Variables) []files.Format {
+	return []files.Format{&cloudformation.Format{Parameters: parameters}, awsconfig.Format{}, terraform.New(variables), ecsapi.New()}
 }
 
 func typeNames() []string {
 	var names []string
-	for _, f := range formats(nil) {
+	for _, f := range formats(nil, terraform.Variables{}) {
 		names = append(names, string(f.Name()))
 	}
 	return names
@@ -134,8 +137,12 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if f.typ != "" && !slices.Contains(known, f.typ) {
 		return nil, badUsage(didYouMean(f.typ, known), "--type: unknown type %q", f.typ)
 	}
+	variables, err := readVariables(f.vars, f.varFiles)
+	if err != nil {
+		return nil, err
+	}
 	source, err := files.New(files.Options{
-		Paths: paths, Stdin: p.Stdin, Formats: formats(parameters),
+		Paths: paths, Stdin: p.Stdin, Formats: formats(parameters, variables),
 		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude,
 	})
 	if err != nil {

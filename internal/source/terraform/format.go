@@ -2,16 +2,26 @@ package terraform
 
 import (
 	"context"
+	"errors"
+	"slices"
+
+	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
-// Format is the form of plans and states.
-type Format struct{}
+// Format is the form of plans, of states, and of folders of modules.
+type Format struct {
+	variables Variables
+	functions map[string]function.Function
+}
 
-var _ files.Format = (*Format)(nil)
+var _ files.FolderFormat = (*Format)(nil)
+
+// New makes the format; v are values of root modules' variables.
+func New(v Variables) *Format { return &Format{variables: v, functions: table()} }
 
 // Name is "terraform".
 func (*Format) Name() ecsentry.SourceName { return ecsentry.SourceTerraform }
@@ -50,4 +60,52 @@ func unreadable(doc *document.Node) string {
 		return "is a state file as Terraform stores it (print it for ecsentry: terraform show -json)"
 	}
 	return "is neither a plan nor a state as terraform show -json prints it"
+}
+
+// Holds tells the files of a module; those of values of variables only add to
+// them.
+func (*Format) Holds(name string) (part, makes bool) {
+	return isModuleFile(name) || isVariableFile(name), isModuleFile(name)
+}
+
+// Pulls are the folders of the local modules that a folder calls.
+func (f *Format) Pulls(in *files.Folder) []string { return pulls(in) }
+
+// ReadFolder yields the resources of a root module and of the modules that it
+// calls.
+func (f *Format) ReadFolder(ctx context.Context, in *files.Folder, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+	r := newRun(ctx, f, in)
+	err := r.root.walk(func(res *hclResource) error {
+		r.all = append(r.all, res)
+		return nil
+	})
+	if err != nil && !errors.Is(err, errTooMany) {
+		return r.coverage, err
+	}
+	ordinals := map[string]int{}
+	for _, res := range r.all {
+		if err := ctx.Err(); err != nil {
+			return r.coverage, err
+		}
+		if !r.wanted(res) {
+			continue
+		}
+		out := res.resource()
+		key := out.File() + "\x00" + out.ID
+		out.Ordinal = ordinals[key]
+		ordinals[key]++
+		if err := yield(out); err != nil {
+			return r.coverage, err
+		}
+	}
+	return r.coverage, nil
+}
+
+// wanted tells whether a resource stands in a file that the user named, or is
+// made by a call there.
+func (r *run) wanted(res *hclResource) bool {
+	if len(r.folder.Only) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(r.folder.Only, func(name string) bool { return r.folder.Path(name) == res.place().File() })
 }

@@ -18,7 +18,7 @@ import (
 // scanPath scans a path with all controls.
 func scanPath(t *testing.T, path string) *ecsentry.Report {
 	t.Helper()
-	source, err := files.New(files.Options{Paths: []string{path}, Formats: []files.Format{&terraform.Format{}}})
+	source, err := files.New(files.Options{Paths: []string{path}, Formats: []files.Format{terraform.New(terraform.Variables{})}})
 	if err != nil {
 		t.Fatal(err)
 	}

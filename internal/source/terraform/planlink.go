@@ -11,58 +11,29 @@ import (
 // link follows what a service refers to within the plan. What it cannot follow
 // there is left to who has seen all inputs.
 func (r *planned) link(s *ecs.Service) {
-	s.Cluster = linked("cluster", r.targets("cluster", typeCluster),
-		func(t *planned) *ecs.Cluster { return ecs.DecodeStrategy(t.node()) },
-		func(c *ecs.Cluster) value.Level { return c.Fargate().Level })
-	s.TaskDefinition = linked("task definition", r.targets("task_definition", typeTaskDefinition),
-		func(t *planned) *ecs.TaskDefinition { return ecs.DecodePlatform(t.node()) },
-		func(td *ecs.TaskDefinition) value.Level { return td.Windows().Level })
-}
-
-// linked is the link to what may be meant. Several are as good as one where it
-// makes no difference which of them it is.
-func linked[T any](what string, found targets, decode func(*planned) *T, decides func(*T) value.Level) ecs.Link[T] {
-	switch {
-	case found.missing != "":
-		return ecs.Link[T]{Why: &value.Why{Text: "its " + what + " is " + found.missing + ", which is not in the plan"}}
-	case len(found.all) == 0:
-		return ecs.Link[T]{}
-	}
-	first := decode(found.all[0])
-	for _, other := range found.all[1:] {
-		if d := decides(decode(other)); d == value.Maybe || d != decides(first) {
-			return ecs.Link[T]{Why: &value.Why{Text: "its " + what + " may be one of several, and they differ"}}
-		}
-	}
-	return ecs.Link[T]{To: first}
-}
-
-// targets are what an argument may refer to.
-type targets struct {
-	all     []*planned
-	missing string // a reference to what is not there
+	follow(s, r.targets("cluster", typeCluster), r.targets("task_definition", typeTaskDefinition))
 }
 
 // targets finds what an argument names: by value, or by the references in its
 // source where the value is known only after apply.
-func (r *planned) targets(attribute, typ string) targets {
+func (r *planned) targets(attribute, typ string) targets[*planned] {
 	n := r.attribute(attribute).scalar()
 	switch {
 	case n.kind == value.String:
-		return targets{all: r.plan.valued(typ, n.s)}
+		return targets[*planned]{all: r.plan.valued(typ, n.s)}
 	case n.kind == value.Nothing && typ == typeCluster && !r.plan.state:
-		return targets{all: r.plan.valued(typ, "default")}
+		return targets[*planned]{all: r.plan.valued(typ, "default")}
 	case n.kind != value.Opaque || r.config == nil:
-		return targets{}
+		return targets[*planned]{}
 	}
 	f := follower{plan: r.plan, typ: typ, from: r}
 	if !f.follow(r.module, r.config.Get("expressions").Get(attribute), 0) {
-		return targets{}
+		return targets[*planned]{}
 	}
 	if len(f.found) == 0 {
-		return targets{missing: f.missing}
+		return targets[*planned]{missing: f.missing + ", which is not in the plan"}
 	}
-	return targets{all: f.found}
+	return targets[*planned]{all: f.found}
 }
 
 // valued are the resources of a type that a known value names: by ARN, ID or

@@ -1,0 +1,147 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// A config is what the files of a module's folder say. Of a block only what the
+// scanner reads is looked at, when it is asked for.
+type config struct {
+	dir        string // as reports show it
+	variables  map[string]*declared
+	locals     map[string]*expression
+	outputs    map[string]*expression
+	calls      []*declared
+	callNamed  map[string]*declared
+	resources  []*declared
+	named      map[string]*declared // by type.name
+	overridden map[string]string    // what override files change, to the file
+}
+
+// A declared is a block of a module.
+type declared struct {
+	file  *sourceFile
+	block *hcl.Block
+	typ   string // of a resource
+	name  string
+}
+
+// An expression is one with the file that it stands in.
+type expression struct {
+	file *sourceFile
+	hcl.Expression
+}
+
+func moduleSchema() *hcl.BodySchema {
+	return &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+		{Type: "variable", LabelNames: []string{"name"}}, {Type: "locals"},
+		{Type: "output", LabelNames: []string{"name"}}, {Type: "module", LabelNames: []string{"name"}},
+		{Type: "resource", LabelNames: []string{"type", "name"}},
+	}}
+}
+
+func newConfig(dir string) *config {
+	return &config{
+		dir: dir, variables: map[string]*declared{}, locals: map[string]*expression{}, outputs: map[string]*expression{},
+		callNamed: map[string]*declared{}, named: map[string]*declared{}, overridden: map[string]string{},
+	}
+}
+
+// add takes the blocks of a file.
+func (c *config) add(f *sourceFile, base string) {
+	content, _, _ := f.body.PartialContent(moduleSchema())
+	if content == nil {
+		return
+	}
+	override := isOverride(base)
+	for _, b := range content.Blocks {
+		d := &declared{file: f, block: b}
+		if len(b.Labels) > 0 {
+			d.name = b.Labels[len(b.Labels)-1]
+		}
+		if override {
+			c.override(d, base)
+			continue
+		}
+		switch b.Type {
+		case "variable":
+			c.variables[d.name] = d
+		case "locals":
+			attributes, _ := b.Body.JustAttributes()
+			for name, a := range attributes {
+				c.locals[name] = &expression{f, a.Expr}
+			}
+		case "output":
+			if e := d.attribute("value"); e != nil {
+				c.outputs[d.name] = e
+			}
+		case "module":
+			c.calls = append(c.calls, d)
+			c.callNamed[d.name] = d
+		case "resource":
+			d.typ = b.Labels[0]
+			c.resources = append(c.resources, d)
+			c.named[d.typ+"."+d.name] = d
+		}
+	}
+}
+
+// override notes what a file overrides. Merging is Terraform's; what is merged is
+// unknown here.
+func (c *config) override(d *declared, base string) {
+	switch d.block.Type {
+	case "locals":
+		attributes, _ := d.block.Body.JustAttributes()
+		for name := range attributes {
+			c.overridden["local."+name] = base
+		}
+	case "resource":
+		c.overridden[d.block.Labels[0]+"."+d.name] = base
+	case "variable":
+		c.overridden["var."+d.name] = base
+	default:
+		c.overridden[d.block.Type+"."+d.name] = base
+	}
+}
+
+func isOverride(base string) bool {
+	name := strings.TrimSuffix(strings.TrimSuffix(base, ".json"), ".tf")
+	return name == "override" || strings.HasSuffix(name, "_override")
+}
+
+// attribute is an argument of the block, nil if it is not there.
+func (d *declared) attribute(name string) *expression {
+	return attributeOf(d.file, d.block.Body, name)
+}
+
+func attributeOf(f *sourceFile, body hcl.Body, name string) *expression {
+	content, _, _ := body.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: name}}})
+	if content == nil || content.Attributes[name] == nil {
+		return nil
+	}
+	return &expression{f, content.Attributes[name].Expr}
+}
+
+// literal is an argument that is a string without anything to evaluate.
+func (d *declared) literal(name string) string {
+	e := d.attribute(name)
+	if e == nil {
+		return ""
+	}
+	v, diags := e.Value(nil)
+	if diags.HasErrors() || !isString(v) {
+		return ""
+	}
+	return v.AsString()
+}
+
+// localSource is the folder of a module call's source, "" if it is not local.
+func (c *config) localSource(d *declared) string {
+	source := d.literal("source")
+	if !strings.HasPrefix(source, "./") && !strings.HasPrefix(source, "../") && source != "." && source != ".." {
+		return ""
+	}
+	return joinPath(c.dir, source)
+}

@@ -1,0 +1,199 @@
+package terraform
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// resource is what the engine judges.
+func (r *hclResource) resource() *ecsentry.Resource {
+	out := &ecsentry.Resource{
+		Identity: ecsentry.Identity{
+			Type: resourceType(r.typ), ID: r.address, Name: r.ownName(), Source: ecsentry.SourceTerraform, Partition: "aws", At: r.place(),
+		},
+		Caveat: r.caveat, Broken: r.broken,
+	}
+	if out.Name == "" {
+		out.Name = r.address
+	}
+	var data any
+	switch r.typ {
+	case typeTaskDefinition:
+		data = ecs.DecodeTaskDefinition(r.node())
+	case typeService:
+		s := ecs.DecodeService(r.node())
+		r.link(s)
+		data = s
+	case typeCluster:
+		data = ecs.DecodeCluster(r.node())
+	}
+	out.Variants = []ecsentry.Variant{{Data: data}}
+	return out
+}
+
+// ownName is the name that the resource has in AWS, "" if it is not known here.
+func (r *hclResource) ownName() string {
+	attribute := "name"
+	if r.typ == typeTaskDefinition {
+		attribute = "family"
+	}
+	n := r.argument(r.block.Body, attribute, r.at(r.block.DefRange), r.scope)
+	if n.kind != value.String || n.secret {
+		return ""
+	}
+	return n.s
+}
+
+func (r *hclResource) at(at hcl.Range) span { return r.file.span(at) }
+
+// node shows the resource with the ECS API's names.
+func (r *hclResource) node() value.Node {
+	return object(r.at(r.block.DefRange), r.field)
+}
+
+func (r *hclResource) field(api string) value.Node {
+	header := r.at(r.block.DefRange)
+	body := r.block.Body
+	switch api {
+	case "taskDefinitionArn", "revision", "status", "serviceArn", "clusterArn", "platformFamily":
+		return absent(header)
+	case "containerDefinitions":
+		e := attributeOf(r.file, body, "container_definitions")
+		if e == nil {
+			return absent(header)
+		}
+		n := r.scope.reader(r.file).containers(e)
+		if n.kind == value.String && n.s == "" {
+			return absent(n.at)
+		}
+		return n
+	case "networkConfiguration":
+		return wrapped("awsvpcConfiguration", r.block1("network_configuration"))
+	case "deploymentController", "runtimePlatform":
+		return r.block1(spell(api))
+	case "settings", "capacityProviderStrategy":
+		return r.blocks(spell(api))
+	case "defaultCapacityProviderStrategy":
+		if r.typ == typeCluster {
+			return r.strategy()
+		}
+		return r.blocks(spell(api))
+	}
+	return r.argument(body, spell(api), header, r.scope)
+}
+
+// argument is an argument of a block. An empty string is absent, as null is.
+func (r *hclResource) argument(body hcl.Body, name string, up span, s scope) *node {
+	e := attributeOf(r.file, body, name)
+	if e == nil {
+		return absent(up)
+	}
+	n := s.reader(r.file).node(e)
+	if n.kind == value.Null || n.kind == value.String && n.s == "" {
+		return absent(n.at)
+	}
+	if name == "assign_public_ip" {
+		return enabled(n)
+	}
+	return n
+}
+
+// A nested is a block in a resource, or what a dynamic block makes.
+type nested struct {
+	body  hcl.Body
+	at    span
+	scope scope
+}
+
+// nested are the blocks of a kind. Those of a dynamic block that nobody knows the
+// number of may be any.
+func (r *hclResource) nested(kind string) (all []nested, rest *value.Why) {
+	content, _, _ := r.block.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
+		{Type: kind}, {Type: "dynamic", LabelNames: []string{"type"}},
+	}})
+	if content == nil {
+		return nil, nil
+	}
+	for _, b := range content.Blocks {
+		if b.Type == kind {
+			all = append(all, nested{b.Body, r.at(b.DefRange), r.scope})
+			continue
+		}
+		if b.Labels[0] != kind {
+			continue
+		}
+		made, why := r.dynamic(b)
+		all = append(all, made...)
+		if why != nil {
+			rest = why
+		}
+	}
+	return all, rest
+}
+
+func (r *hclResource) dynamic(b *hcl.Block) (all []nested, rest *value.Why) {
+	content, _, _ := b.Body.PartialContent(&hcl.BodySchema{
+		Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "iterator"}},
+		Blocks:     []hcl.BlockHeaderSchema{{Type: "content"}},
+	})
+	if content == nil || content.Attributes["for_each"] == nil || len(content.Blocks) != 1 {
+		return nil, &value.Why{Text: "a dynamic block cannot be read", Hint: scanThePlan}
+	}
+	name := b.Labels[0]
+	if i := content.Attributes["iterator"]; i != nil {
+		name = keyword(&expression{r.file, i.Expr})
+	}
+	v, marks := r.scope.value(content.Attributes["for_each"].Expr).Unmark()
+	switch {
+	case !v.IsKnown():
+		return nil, whyOf(marks)
+	case v.IsNull() || !v.CanIterateElements() || v.LengthInt() > maxInstances:
+		return nil, &value.Why{Text: "the for_each of a dynamic block cannot be read", Hint: scanThePlan}
+	case v.Type().IsSetType() && !v.IsWhollyKnown():
+		return nil, &value.Why{Text: "the elements of a dynamic block are not known here", Hint: scanThePlan}
+	}
+	inner := content.Blocks[0]
+	for it := v.ElementIterator(); it.Next(); {
+		k, e := it.Element()
+		each := cty.ObjectVal(map[string]cty.Value{"key": k, "value": e.WithMarks(marks)})
+		all = append(all, nested{inner.Body, r.at(inner.DefRange), r.scope.with(map[string]cty.Value{name: each})})
+	}
+	return all, nil
+}
+
+func (r *hclResource) show(n nested) value.Node {
+	return object(n.at, func(api string) value.Node { return r.argument(n.body, spell(api), n.at, n.scope) })
+}
+
+// block1 is the one block of a kind.
+func (r *hclResource) block1(kind string) value.Node {
+	all, rest := r.nested(kind)
+	switch {
+	case rest != nil:
+		return opaque(r.at(r.block.DefRange), rest)
+	case len(all) == 0:
+		return absent(r.at(r.block.DefRange))
+	}
+	return r.show(all[0])
+}
+
+// blocks are the blocks of a kind, a list to the ECS API.
+func (r *hclResource) blocks(kind string) value.Node {
+	all, rest := r.nested(kind)
+	if len(all) == 0 && rest == nil {
+		return absent(r.at(r.block.DefRange))
+	}
+	n := list(r.at(r.block.DefRange), func(yield func(int, value.Node) bool) {
+		for i, b := range all {
+			if !yield(i, r.show(b)) {
+				return
+			}
+		}
+	})
+	n.rest = rest
+	return n
+}

@@ -1,0 +1,301 @@
+package terraform
+
+import (
+	"strconv"
+
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// An instance is a module as it is called: the root, or one of the instances that
+// count and for_each make.
+type instance struct {
+	run     *run
+	config  *config
+	address string // "module.app[0]", "" for the root
+	key     string // "app.sidecar": the names on the way, as modules.json has them
+	call    *declared
+	caller  scope // where the call's arguments are evaluated
+	depth   int
+	caveat  string       // what holds for all its resources
+	at      *value.Place // the root module's call; nil in the root
+
+	variables, locals map[string]*memo
+	results           *memo
+	callees           map[string][]callee
+	made              map[*declared][]*hclResource
+}
+
+// A memo is a value that is evaluated once.
+type memo struct {
+	v    cty.Value
+	done bool // else it is being evaluated
+}
+
+// remember evaluates once; what refers to itself is unknown.
+func remember(in map[string]*memo, name, what string, evaluate func() cty.Value) cty.Value {
+	if m := in[name]; m != nil {
+		if !m.done {
+			return unresolved(what + " refers to itself")
+		}
+		return m.v
+	}
+	m := &memo{}
+	in[name] = m
+	m.v = evaluate()
+	m.done = true
+	return m.v
+}
+
+func (i *instance) scope() scope { return scope{instance: i} }
+
+// variable is the value of a variable, as its type and default have it.
+func (i *instance) variable(name string) cty.Value {
+	return remember(i.variables, name, "variable "+safe(name), func() cty.Value {
+		d := i.config.variables[name]
+		if d == nil {
+			return unresolved("variable " + safe(name) + " is not declared")
+		}
+		if file, ok := i.config.overridden["var."+name]; ok {
+			return unresolved(safe(file) + " overrides variable " + safe(name))
+		}
+		v := i.typed(d)
+		if i.flag(d, "sensitive") {
+			v = v.Mark(hidden{})
+		}
+		return v
+	})
+}
+
+func (i *instance) typed(d *declared) cty.Value {
+	t, defaults := cty.DynamicPseudoType, (*typeexpr.Defaults)(nil)
+	if e := d.attribute("type"); e != nil {
+		var problem bool
+		if t, defaults, problem = typeOf(e); problem {
+			return unresolved("the type of variable " + safe(d.name) + " cannot be read")
+		}
+	}
+	v, ok := i.given(d, t)
+	if !ok || isNull2(v) && !i.nullable(d) {
+		e := d.attribute("default")
+		if e == nil {
+			return unknown(t.WithoutOptionalAttributesDeep(), "variable "+safe(d.name)+" has no value", i.giveIt(d.name))
+		}
+		v = i.scope().value(e)
+	}
+	unmarked, marks := v.UnmarkDeep()
+	if defaults != nil && unmarked.IsKnown() && !unmarked.IsNull() {
+		v = defaults.Apply(v)
+	}
+	out, err := convert.Convert(v, t)
+	if err != nil {
+		return cty.DynamicVal.WithMarks(marks).Mark(doubt{"variable " + safe(d.name) + " has a value of another type than it declares", ""})
+	}
+	return out
+}
+
+func isNull2(v cty.Value) bool {
+	v, _ = v.Unmark()
+	return v.IsNull()
+}
+
+func typeOf(e *expression) (t cty.Type, d *typeexpr.Defaults, problem bool) {
+	if keyword(e) == "any" {
+		return cty.DynamicPseudoType, nil, false
+	}
+	t, d, diags := typeexpr.TypeConstraintWithDefaults(e.Expression)
+	return t, d, diags.HasErrors()
+}
+
+// given is what the caller gives a variable.
+func (i *instance) given(d *declared, t cty.Type) (cty.Value, bool) {
+	if i.call == nil {
+		v, ok := i.run.given[d.name]
+		if !ok {
+			return cty.NilVal, false
+		}
+		return v.of(t), true
+	}
+	e := i.call.attribute(d.name)
+	if e == nil {
+		return cty.NilVal, false
+	}
+	return i.caller.value(e), true
+}
+
+func (i *instance) giveIt(name string) string {
+	if i.call == nil {
+		return "--var " + safe(name) + "=VALUE, or " + scanThePlan
+	}
+	return scanThePlan
+}
+
+func (i *instance) flag(d *declared, name string) bool {
+	e := d.attribute(name)
+	if e == nil {
+		return false
+	}
+	v, diags := e.Value(nil)
+	return !diags.HasErrors() && v.Type() == cty.Bool && v.IsKnown() && !v.IsNull() && v.True()
+}
+
+func (i *instance) nullable(d *declared) bool {
+	return d.attribute("nullable") == nil || i.flag(d, "nullable")
+}
+
+// local is the value of a local.
+func (i *instance) local(name string) cty.Value {
+	return remember(i.locals, name, "local."+safe(name), func() cty.Value {
+		e := i.config.locals[name]
+		if e == nil {
+			return unresolved("local." + safe(name) + " is not declared")
+		}
+		if file, ok := i.config.overridden["local."+name]; ok {
+			return unresolved(safe(file) + " overrides local." + safe(name))
+		}
+		return i.scope().value(e)
+	})
+}
+
+// outputs are those of a module that this one calls.
+func (i *instance) outputs(name string) cty.Value {
+	d := i.config.callNamed[name]
+	if d == nil {
+		return unresolved("module." + safe(name) + " is not declared")
+	}
+	called := i.called(d)
+	if len(called) == 0 {
+		if e := i.expand(d); e.caveat == "" && len(e.all) == 0 {
+			return cty.EmptyTupleVal
+		}
+		return unknown(cty.DynamicPseudoType, "module."+safe(name)+" is not here", "terraform init")
+	}
+	if called[0].index == "" {
+		if called[0].unsure {
+			return unresolved("how many there are of module." + safe(name) + " is not known here")
+		}
+		return called[0].result()
+	}
+	if d.attribute("count") != nil {
+		var all []cty.Value
+		for _, c := range called {
+			all = append(all, c.result())
+		}
+		return cty.TupleVal(all)
+	}
+	all := map[string]cty.Value{}
+	for _, c := range called {
+		all[c.each] = c.result()
+	}
+	return cty.ObjectVal(all)
+}
+
+// result is an object of the outputs.
+func (i *instance) result() cty.Value {
+	if m := i.results; m != nil {
+		if !m.done {
+			return unresolved("an output refers to itself")
+		}
+		return m.v
+	}
+	i.results = &memo{}
+	all := map[string]cty.Value{}
+	for name, e := range i.config.outputs {
+		all[name] = i.scope().value(e)
+	}
+	i.results.v, i.results.done = cty.ObjectVal(all), true
+	return i.results.v
+}
+
+// An expansion is what count and for_each make of a block.
+type expansion struct {
+	all    []expanded
+	caveat string // it is not known how many there are; all holds one that stands for each
+}
+
+type expanded struct {
+	index string // "[0]", `["a"]`, or ""
+	each  string
+	vars  map[string]cty.Value
+}
+
+// expand evaluates count and for_each.
+func (s scope) expand(d *declared) expansion {
+	if e := d.attribute("count"); e != nil {
+		return s.counted(e)
+	}
+	if e := d.attribute("for_each"); e != nil {
+		return s.forEach(e)
+	}
+	return expansion{all: []expanded{{}}}
+}
+
+func (i *instance) expand(d *declared) expansion { return i.scope().expand(d) }
+
+func (s scope) counted(e *expression) expansion {
+	v := s.value(e)
+	plain, marks := v.Unmark()
+	n, err := convert.Convert(plain, cty.Number)
+	if err != nil || !n.IsKnown() || n.IsNull() {
+		index := cty.UnknownVal(cty.Number).Mark(doubt{"count.index is not known here", scanThePlan})
+		return expansion{
+			caveat: "judged once: its count is not known here, " + whyOf(marks).Text,
+			all:    []expanded{{vars: map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": index})}}},
+		}
+	}
+	f, _ := n.AsBigFloat().Float64()
+	if f > maxInstances {
+		return s.tooMany("count")
+	}
+	out := expansion{}
+	for k := range int(f) {
+		out.all = append(out.all, expanded{
+			index: "[" + strconv.Itoa(k) + "]",
+			vars:  map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(int64(k))})},
+		})
+	}
+	return out
+}
+
+func (s scope) tooMany(what string) expansion {
+	text := what + " is larger than " + strconv.Itoa(maxInstances)
+	open := unresolved(text)
+	return expansion{caveat: "judged once: its " + text, all: []expanded{{vars: map[string]cty.Value{"count": open, "each": open}}}}
+}
+
+func (s scope) forEach(e *expression) expansion {
+	v := s.value(e)
+	plain, marks := v.Unmark()
+	t := plain.Type()
+	if !plain.IsKnown() || plain.IsNull() || !(t.IsObjectType() || t.IsMapType() || t.IsSetType()) || t.IsSetType() && !plain.IsWhollyKnown() {
+		open := unresolved("each is not known here")
+		return expansion{
+			caveat: "judged once: its for_each is not known here, " + whyOf(marks).Text,
+			all:    []expanded{{vars: map[string]cty.Value{"each": open}}},
+		}
+	}
+	if plain.LengthInt() > maxInstances {
+		return s.tooMany("for_each")
+	}
+	out := expansion{}
+	for it := plain.ElementIterator(); it.Next(); {
+		k, v := it.Element()
+		k, _ = k.Unmark()
+		if t.IsSetType() {
+			k, _ = v.Unmark()
+		}
+		if k.IsNull() || k.Type() != cty.String {
+			return expansion{}
+		}
+		out.all = append(out.all, expanded{
+			index: "[" + quoteIndex(k.AsString()) + "]", each: k.AsString(),
+			vars: map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": k, "value": v.WithMarks(marks)})},
+		})
+	}
+	return out
+}
+
+func quoteIndex(key string) string { return strconv.Quote(key) }

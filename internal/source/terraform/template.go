@@ -1,0 +1,161 @@
+package terraform
+
+import (
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Within a text that is put together, a hole stands for a part that nobody knows:
+// a character for private use, which tells the holes apart.
+const (
+	firstHole = 0xf0000
+	lastHole  = 0xffff0
+	bareHole  = 0xffffd // begins a JSON value that is a hole, whatever its type
+)
+
+func isHole(c rune) bool { return c >= firstHole && c <= bareHole }
+
+// A filled is the text of a template.
+type filled struct {
+	text   []byte
+	from   []int32 // where each byte is written
+	end    int32
+	holes  []*value.Why
+	secret bool
+	broken bool // the text has characters that stand for holes
+}
+
+// template shows a string with interpolations. Of one that is not known in full,
+// what stands around the holes is.
+func (r reader) template(e *hclsyntax.TemplateExpr) *node {
+	f := r.fill(e.Parts, e.SrcRange)
+	n := &node{at: r.at(e.SrcRange), secret: f.secret}
+	switch {
+	case f.broken:
+		n.kind, n.why = value.Opaque, &value.Why{Text: "it has characters for private use"}
+	case len(f.holes) == 0:
+		n.kind, n.s = value.String, string(f.text)
+	default:
+		n.kind = value.Opaque
+		n.why = partly(string(f.text), f.holes)
+	}
+	return n
+}
+
+// partly says why a text with holes is unknown, and what of it is known.
+func partly(text string, holes []*value.Why) *value.Why {
+	why := &value.Why{Text: "it cannot be evaluated here", Hint: scanThePlan}
+	for _, c := range text {
+		if isHole(c) && c != bareHole && int(c)-firstHole < len(holes) {
+			first := holes[c-firstHole]
+			why.Text, why.Hint = first.Text, first.Hint
+			break
+		}
+	}
+	why.Partial.Pieces = split(text)
+	return why
+}
+
+func split(text string) []string {
+	pieces := []string{""}
+	for _, c := range text {
+		if isHole(c) {
+			pieces = append(pieces, "")
+		} else {
+			pieces[len(pieces)-1] += string(c)
+		}
+	}
+	return pieces
+}
+
+// fill puts the parts of a template together.
+func (r reader) fill(parts []hclsyntax.Expression, all hcl.Range) *filled {
+	f := &filled{end: int32(all.End.Byte)}
+	for _, p := range parts {
+		if l, ok := p.(*hclsyntax.LiteralValueExpr); ok && isString(l.Val) {
+			f.literal(l.Val.AsString(), r.source(l.SrcRange), l.SrcRange.Start.Byte)
+			continue
+		}
+		at := int32(p.Range().Start.Byte)
+		v, marks := r.scope.value(p).Unmark()
+		if _, ok := marks[hidden{}]; ok {
+			f.secret = true
+		}
+		s, err := convert.Convert(v, cty.String)
+		switch {
+		case v.IsKnown() && (err != nil || s.IsNull()):
+			f.hole(&value.Why{Text: "a template has a part that is no string", Hint: scanThePlan}, at)
+		case !v.IsKnown():
+			n := shown(v.WithMarks(marks), span{}, "")
+			f.hole(n.why, at)
+		default:
+			f.add(s.AsString(), func(int) int32 { return at })
+		}
+		if len(f.text) > maxSize {
+			f.text, f.from, f.broken = nil, nil, true
+			return f
+		}
+	}
+	return f
+}
+
+// source is the text of the file in a range; nil for what is no part of it.
+func (r reader) source(at hcl.Range) []byte {
+	data := r.file.Data
+	if r.file.json || at.End.Byte > len(data) || at.Start.Byte > at.End.Byte {
+		return nil
+	}
+	return data[at.Start.Byte:at.End.Byte]
+}
+
+func (f *filled) add(s string, at func(i int) int32) {
+	for i, c := range s {
+		if isHole(c) {
+			f.broken = true
+		}
+		for k := range utf8.RuneLen(c) {
+			f.from = append(f.from, at(i)+int32(k))
+		}
+		f.text = utf8.AppendRune(f.text, c)
+	}
+}
+
+func (f *filled) hole(why *value.Why, at int32) {
+	if len(f.holes) >= lastHole-firstHole {
+		f.broken = true
+		return
+	}
+	c := rune(firstHole + len(f.holes))
+	f.holes = append(f.holes, why)
+	for range utf8.RuneLen(c) {
+		f.from = append(f.from, at)
+	}
+	f.text = utf8.AppendRune(f.text, c)
+}
+
+// literal aligns a part with how it is written: what is escaped, and the
+// indentation that a heredoc drops, is passed over.
+func (f *filled) literal(s string, written []byte, start int) {
+	w := 0
+	f.add(s, func(i int) int32 {
+		c := s[i]
+		for w < len(written) && written[w] != c {
+			if c == '\n' && written[w] == '\\' {
+				break // \n
+			}
+			w++
+		}
+		at := w
+		if w < len(written) {
+			_, size := utf8.DecodeRuneInString(s[i:])
+			w += size
+		}
+		return int32(start + min(at, len(written)))
+	})
+}
