@@ -11,7 +11,7 @@ import (
 // verdicts.
 func TestNestingMakesNoDifference(t *testing.T) {
 	t.Parallel()
-	each(t, 150, func(tpl *template) []mismatch {
+	each(t, 100, func(tpl *template) []mismatch {
 		want, err := scanned(asJSON(tpl.root), tpl.overrides)
 		if err != nil {
 			return []mismatch{{kind: "not read", detail: err.Error()}}

@@ -33,7 +33,7 @@ func number(t *testing.T, name string, def uint64) uint64 {
 func TestVerdictsAreThoseOfBruteForce(t *testing.T) {
 	t.Parallel()
 	var count tally
-	each(t, 800, func(tpl *template) []mismatch { return check(tpl, &count) })
+	each(t, 600, func(tpl *template) []mismatch { return check(tpl, &count) })
 	t.Log(&count)
 	if count.exact < count.resources/2 {
 		t.Errorf("%s: brute force decided too few", &count)
@@ -46,7 +46,7 @@ func TestHintsDecide(t *testing.T) {
 	t.Parallel()
 	var count tally
 	hints := 0
-	each(t, 200, func(tpl *template) []mismatch {
+	each(t, 120, func(tpl *template) []mismatch {
 		out, n := checkHints(tpl, &count)
 		hints += n
 		return out
@@ -61,7 +61,7 @@ func TestHintsDecide(t *testing.T) {
 // short ones, nor in which order.
 func TestWritingMakesNoDifference(t *testing.T) {
 	t.Parallel()
-	each(t, 150, func(tpl *template) []mismatch { return checkWritings(tpl) })
+	each(t, 100, func(tpl *template) []mismatch { return checkWritings(tpl) })
 }
 
 // each makes templates and reports what is wrong with them.
