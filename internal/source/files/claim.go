@@ -134,7 +134,7 @@ func (s *Source) pulledBy(t *target, nesters []Nester, room *atomic.Int64) (name
 	}
 	data := t.data
 	if data == nil {
-		if t.real == "" || compressed(t.name) {
+		if t.slow || compressed(t.name) {
 			return nil
 		}
 		var err error
@@ -151,10 +151,7 @@ func (s *Source) pulledBy(t *target, nesters []Nester, room *atomic.Int64) (name
 		if !bytes.Contains(data, []byte(n.Mark())) {
 			continue
 		}
-		f, err := s.parse(t.name, data)
-		if err != nil {
-			return nil
-		}
+		f, _ := document.ParseAll(t.name, data, s.parsing(t.name))
 		names = append(names, s.nested(t, f, n)...)
 	}
 	return names

@@ -80,7 +80,7 @@ func TestNested(t *testing.T) {
 			tree:  map[string]string{"b.json": mine("b")},
 			paths: []string{"-", "b.json"}, files: 2,
 			stdin: nests("a", "b.json"),
-			want:  []string{"-:a", "b.json:b"},
+			want:  []string{"b.json:b", "-:a"},
 			gaps: []ecsentry.Gap{{
 				Scope:  "b.json",
 				Reason: "its folder is not known: the file that pulls it in was read from the standard input",

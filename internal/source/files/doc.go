@@ -8,11 +8,12 @@
 //
 // Memory is bounded: a few files are in work at a time, and the resources of a
 // file wait only until those of the files before it were taken. What comes out
-// is in the order of the paths, whatever the order in which files were read.
+// is in the order of the paths, whatever the order in which files were read; but
+// pipes, which may never come, hold back nothing else.
 //
 // Files: format.go what a form must do, source.go and pipeline.go the run,
 // walk.go, glob.go and disk.go the folders, read.go one file, stdin.go the
-// standard input, stream.go files that are read as streams, gzip.go compressed
+// standard input and pipes, stream.go files that are read as streams, gzip.go compressed
 // ones, claim.go files
 // that belong to others.
 package files

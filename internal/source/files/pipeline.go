@@ -22,8 +22,9 @@ type job struct {
 const waiting = 32
 
 // run reads the targets, several at a time, and yields what comes of them in
-// order. It returns how many files were taken in full.
-func (s *Source) run(ctx context.Context, targets []target, c *ecsentry.Coverage, yield func(*ecsentry.Resource) error) (done int, err error) {
+// order, but for slow ones, which come last: they must not hold back the others
+// for good. After an interruption it yields what was read by then.
+func (s *Source) run(ctx context.Context, targets []target, c *ecsentry.Coverage, yield func(*ecsentry.Resource) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	d := dispatcher{Source: s, freed: make(chan struct{}, 1)}
 	defer d.workers.Wait()
@@ -39,17 +40,14 @@ func (s *Source) run(ctx context.Context, targets []target, c *ecsentry.Coverage
 	for j := range queue {
 		for r := range j.out {
 			if err := yield(r); err != nil {
-				return done, err
+				return err
 			}
 		}
 		d.free(j.size)
 		c.Add(j.coverage)
-		if !j.whole {
-			break
-		}
-		done++
+		j.target.done = j.whole
 	}
-	return done, nil
+	return nil
 }
 
 // A dispatcher starts a job for each file, as long as the files in work are not
@@ -70,26 +68,56 @@ func (d *dispatcher) free(size int64) {
 }
 
 func (d *dispatcher) dispatch(ctx context.Context, targets []target, queue chan<- *job) {
+	slow := 0
+	ready := make(chan *target, len(targets))
 	for i := range targets {
-		j := &job{target: &targets[i], size: d.size(&targets[i]), out: make(chan *ecsentry.Resource, waiting)}
-		for busy := d.bytes.Load(); busy > 0 && busy+j.size > inWork; busy = d.bytes.Load() {
-			select {
-			case <-d.freed:
-			case <-ctx.Done():
+		if t := &targets[i]; t.slow {
+			slow++
+			d.workers.Go(func() {
+				t.data, t.flow, t.bad = d.await(ctx, t)
+				ready <- t
+			})
+		}
+	}
+	for i := range targets {
+		if t := &targets[i]; !t.slow && !d.start(ctx, t, queue) {
+			return
+		}
+	}
+	for range slow {
+		select {
+		case t := <-ready:
+			if !d.start(ctx, t, queue) {
 				return
 			}
-		}
-		d.bytes.Add(j.size)
-		select {
-		case queue <- j:
 		case <-ctx.Done():
 			return
 		}
-		d.workers.Go(func() {
-			defer close(j.out)
-			d.work(ctx, j)
-		})
 	}
+}
+
+// start begins with a target as soon as there is room for it. It reports false
+// after an interruption.
+func (d *dispatcher) start(ctx context.Context, t *target, queue chan<- *job) bool {
+	j := &job{target: t, size: d.size(t), out: make(chan *ecsentry.Resource, waiting)}
+	for busy := d.bytes.Load(); busy > 0 && busy+j.size > inWork; busy = d.bytes.Load() {
+		select {
+		case <-d.freed:
+		case <-ctx.Done():
+			return false
+		}
+	}
+	d.bytes.Add(j.size)
+	select {
+	case queue <- j:
+	case <-ctx.Done():
+		return false
+	}
+	d.workers.Go(func() {
+		defer close(j.out)
+		d.work(ctx, j)
+	})
+	return true
 }
 
 // size is about how large a file is.
@@ -97,7 +125,7 @@ func (s *Source) size(t *target) int64 {
 	switch {
 	case t.data != nil:
 		return int64(len(t.data))
-	case t.owned || t.real == "" || t.folder != nil:
+	case t.owned || t.slow || t.folder != nil:
 		return 0
 	}
 	info, err := s.disk.Stat(t.disk)

@@ -81,12 +81,9 @@ func (s *Source) readAll(r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// parse parses a file by its name: a .json file is JSON only.
-func (s *Source) parse(name string, data []byte) (*document.File, error) {
-	return document.Parse(name, data, document.Options{
-		JSONOnly: strings.EqualFold(path.Ext(plain(name)), ".json"),
-		MaxBytes: s.options.MaxBytes,
-	})
+// parsing is how to parse a file by its name: a .json file is JSON only.
+func (s *Source) parsing(name string) document.Options {
+	return document.Options{JSONOnly: strings.EqualFold(path.Ext(plain(name)), ".json"), MaxBytes: s.options.MaxBytes}
 }
 
 // marks are texts of which every file of ours has one.
@@ -97,7 +94,11 @@ func marks() [][]byte {
 	}
 }
 
+// marked looks for the marks, also in UTF-16 and UTF-32, which differ in zeros.
 func marked(data []byte) bool {
+	if bytes.IndexByte(data, 0) >= 0 {
+		data = bytes.ReplaceAll(data, []byte{0}, nil)
+	}
 	for _, m := range marks() {
 		if bytes.Contains(data, m) {
 			return true
@@ -113,7 +114,7 @@ func (s *Source) markedOnDisk(ctx context.Context, name string) bool {
 		return true // nobody knows
 	}
 	defer f.Close() //nolint:errcheck // it was only read
-	const longest = 32
+	const longest = 4 * 32
 	buffer := make([]byte, 1<<18)
 	kept := 0
 	for ctx.Err() == nil {

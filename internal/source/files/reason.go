@@ -15,8 +15,11 @@ func Reason(err error) string {
 		return err.Error()
 	}
 	out := e.Message
-	if e.Line > 0 {
+	switch {
+	case e.Line > 0 && e.Column > 0:
 		out = fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, out)
+	case e.Line > 0:
+		out = fmt.Sprintf("line %d: %s", e.Line, out)
 	}
 	if e.Hint != "" {
 		out += " (" + e.Hint + ")"

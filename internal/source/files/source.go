@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
@@ -83,35 +84,40 @@ func names(formats []Format) string {
 	return strings.Join(out, ", ")
 }
 
-// Collect reads the files and yields their resources in the order of the files.
-// An interruption ends it early and is a gap. An error is yield's own.
+// Collect reads the files and yields their resources in the order of the files,
+// those of pipes last. An interruption ends it early and is a gap. An error is yield's own.
 func (s *Source) Collect(ctx context.Context, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	var c ecsentry.Coverage
-	targets := s.find(ctx, &c)
-	found := ctx.Err() == nil
+	targets, all := s.find(ctx, &c)
 	s.own(ctx, targets)
-	done, err := s.run(ctx, targets, &c, yield)
-	if err != nil {
+	if err := s.run(ctx, targets, &c, yield); err != nil {
 		return c, err
 	}
-	if ctx.Err() != nil && (done < len(targets) || !found) {
-		c.Gaps = append(c.Gaps, s.interruption(ctx, targets[done:]))
+	if ctx.Err() != nil {
+		c.Gaps = append(c.Gaps, s.interruption(ctx, targets, all)...)
 	}
 	return c, nil
 }
 
+// named is how many files that were not read have a gap of their own.
+const named = 20
+
 // interruption says what was not read.
-func (s *Source) interruption(ctx context.Context, left []target) ecsentry.Gap {
+func (s *Source) interruption(ctx context.Context, targets []target, all bool) (gaps []ecsentry.Gap) {
 	why := "the scan was interrupted"
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 		why = "the time for the scan was over"
 	}
-	if len(left) == 0 {
-		return ecsentry.Gap{Scope: strings.Join(s.options.Paths, " "), Reason: why + " before all files were found"}
+	scope := strings.Join(s.options.Paths, " ")
+	if !all {
+		gaps = append(gaps, ecsentry.Gap{Scope: scope, Reason: why + " before all files were found"})
 	}
-	g := ecsentry.Gap{Scope: left[0].name, Reason: why + " before it was read"}
-	if len(left) > 1 {
-		g.Reason += fmt.Sprintf(", and before %d files after it", len(left)-1)
+	left := slices.DeleteFunc(slices.Clone(targets), func(t target) bool { return t.done })
+	for i, t := range left {
+		if i == named && len(left) > named+1 {
+			return append(gaps, ecsentry.Gap{Scope: scope, Reason: fmt.Sprintf("%s before %d more files were read", why, len(left)-named)})
+		}
+		gaps = append(gaps, ecsentry.Gap{Scope: t.name, Reason: why + " before all of it was read"})
 	}
-	return g
+	return gaps
 }

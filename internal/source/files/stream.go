@@ -22,7 +22,7 @@ type flow struct {
 
 // load reads a target, or opens it where a format is to read it as a stream.
 func (s *Source) load(t *target) ([]byte, *flow, error) {
-	if t.data != nil || t.flow != nil || t.bad != nil {
+	if t.slow || t.data != nil {
 		return t.data, t.flow, t.bad
 	}
 	info, err := s.disk.Stat(t.disk)

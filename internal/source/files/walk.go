@@ -20,10 +20,12 @@ type target struct {
 	disk  string // as the operating system wants it
 	real  string // absolute, without links; "" for the standard input
 	named bool   // by the user, so that it must be readable as ours
+	slow  bool   // it may never come, as from a pipe
 	data  []byte // nil where it was not read yet
-	flow  *flow  // the standard input, where it is read as a stream
-	bad   error  // why the standard input could not be read
+	flow  *flow  // of a slow one that is read as a stream
+	bad   error  // why a slow one could not be read
 	owned bool   // read only through the files that pull it in
+	done  bool   // all that it holds was taken
 
 	folder *folderTarget // set where the input is a folder
 }
@@ -53,6 +55,7 @@ type finder struct {
 	folders  map[string]bool // those that were walked, likewise
 	links    []folderEntry   // of the folder that is walked, to be followed at its end
 	scanned  string          // the folder that is walked, as given, by its real path
+	cut      bool            // an interruption ended the walk
 }
 
 // A folderEntry is something in a walked folder.
@@ -63,19 +66,25 @@ type folderEntry struct {
 
 // find lists the files to read: those of the paths in their order, those of a
 // folder by name.
-func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
+//
+// It reports whether those are all.
+func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) (_ []target, all bool) {
 	f := &finder{Source: s, ctx: ctx, coverage: c, files: map[string]bool{}, folders: map[string]bool{}}
 	// A file that is named stays so where a folder holds it as well.
 	given := make([]target, 0, len(s.options.Paths))
 	seen := map[string]bool{}
 	for _, p := range s.options.Paths {
+		if p == "" {
+			c.Refused = append(c.Refused, ecsentry.Gap{Scope: "''", Reason: "is no path (is a variable not set? the current folder is .)"})
+			continue
+		}
 		t := target{name: path.Clean(filepath.ToSlash(p)), disk: p, named: true}
 		if seen[t.name] {
 			continue
 		}
 		seen[t.name] = true
 		if t.name == stdin {
-			t.data, t.flow, t.bad = s.readStdin(ctx)
+			t.slow = true
 			given = append(given, t)
 			continue
 		}
@@ -95,6 +104,7 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
 			continue
 		} else {
 			f.files[t.real] = true
+			t.slow = !info.Mode().IsRegular()
 		}
 		given = append(given, t)
 	}
@@ -107,7 +117,7 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) []target {
 		}
 	}
 	f.unwalked()
-	return f.targets
+	return f.targets, !f.cut
 }
 
 // root walks a folder that the user gave. Links are followed at the end, so that
@@ -116,7 +126,7 @@ func (f *finder) root(t target) {
 	from := len(f.targets)
 	f.links, f.scanned = f.links[:0], t.real
 	f.folder(folderEntry{target: t})
-	for i := 0; i < len(f.links) && f.ctx.Err() == nil; i++ {
+	for i := 0; i < len(f.links) && !f.stopped(); i++ {
 		f.follow(t, f.links[i])
 	}
 	slices.SortFunc(f.targets[from:], func(a, b target) int { return cmp.Compare(a.name, b.name) })
@@ -125,7 +135,7 @@ func (f *finder) root(t target) {
 // folder walks a folder. Memory and time are bounded by what is there, since no
 // folder is walked twice.
 func (f *finder) folder(e folderEntry) {
-	if f.folders[e.real] || f.ctx.Err() != nil {
+	if f.folders[e.real] || f.stopped() {
 		return
 	}
 	f.folders[e.real] = true
@@ -159,6 +169,11 @@ func (f *finder) folder(e folderEntry) {
 		}
 	}
 	f.whole(whole)
+}
+
+func (f *finder) stopped() bool {
+	f.cut = f.cut || f.ctx.Err() != nil
+	return f.cut
 }
 
 // add adds a file. What is no regular file is never opened: it may not end.

@@ -37,6 +37,9 @@ func (s *Source) work(ctx context.Context, j *job) {
 		j.whole = s.flow(ctx, j, stream)
 		return
 	}
+	if err != nil && t.slow && ctx.Err() != nil {
+		return
+	}
 	if err != nil {
 		j.whole = true
 		var size tooLarge
@@ -45,14 +48,9 @@ func (s *Source) work(ctx context.Context, j *job) {
 		s.unread(j, ours, err.Error())
 		return
 	}
-	f, err := s.parse(t.name, data)
-	if err != nil {
-		j.whole = true
-		s.unread(j, marked(data), Reason(err))
-		return
-	}
+	f, bad := document.ParseAll(t.name, data, s.parsing(t.name))
 	t.data = nil // the document holds what is still needed
-	j.whole = s.hand(ctx, j, f)
+	j.whole = s.hand(ctx, j, f, bad)
 	f.Release() // resources keep places, which need the text only
 }
 
@@ -82,9 +80,9 @@ func (s *Source) unread(j *job, ours bool, reason string) {
 	}
 }
 
-// hand gives each document to the first format that recognises it. It reports
-// whether the file was read to its end.
-func (s *Source) hand(ctx context.Context, j *job, f *document.File) bool {
+// hand gives each document to the first format that recognises it; bad says of
+// those that are no good why. It reports whether the file was read to its end.
+func (s *Source) hand(ctx context.Context, j *job, f *document.File, bad []*document.Error) bool {
 	formats := s.options.Formats
 	parts := make([][]*document.Node, len(formats))
 	recognised := 0
@@ -97,8 +95,11 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File) bool {
 			foreign = append(foreign, doc)
 		}
 	}
+	s.broken(j, f, bad, recognised > 0)
 	if recognised == 0 {
-		s.unread(j, false, s.foreign(f))
+		if len(bad) == 0 {
+			s.unread(j, false, s.foreign(f))
+		}
 		return true
 	}
 	j.coverage.Files = 1
@@ -124,6 +125,18 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File) bool {
 		}
 	}
 	return true
+}
+
+// broken says of documents that are no good why. A file that is skipped is
+// skipped once.
+func (s *Source) broken(j *job, f *document.File, bad []*document.Error, ours bool) {
+	ours = ours || len(bad) > 0 && marked(f.Data)
+	for _, err := range bad {
+		s.unread(j, ours, Reason(err))
+		if !ours && !j.target.named {
+			return
+		}
+	}
 }
 
 // recognise is the index of the format of a document, -1 if it has none.
@@ -171,5 +184,5 @@ func (s *Source) openNested(name string) (*document.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.parse(name, data)
+	return document.Parse(name, data, s.parsing(name))
 }

@@ -1,0 +1,115 @@
+package files_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/source/files"
+)
+
+// soon is the end of a scan that waits for what does not come.
+func soon(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+const late = "the time for the scan was over before all of it was read"
+
+// A pipe that nobody writes to, and one that nobody closes, end with the scan. The
+// other files are read all the same, those of other pipes too.
+func TestPipesThatHang(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Log("no named pipes in folders there")
+		return
+	}
+	tree(t, map[string]string{"a.json": mine("a")})
+	for _, name := range []string{"none.json", "open.json", "good.json"} {
+		if err := syscall.Mkfifo(name, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write := func(name, text string) *os.File {
+		w, err := os.OpenFile(name, os.O_RDWR, 0) // which waits for nobody
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	open, good := write("open.json", mine("open")), write("good.json", mine("good"))
+	defer open.Close()
+	go func() {
+		time.Sleep(100 * time.Millisecond) // the scan has opened it by then
+		good.Close()
+	}()
+	got := collectIn(t, soon(t), files.Options{Paths: []string{"none.json", "open.json", "good.json", "a.json"}})
+	write("none.json", "").Close() // lets go who waits
+	want := scan{[]string{"a.json:a", "good.json:good"}, ecsentry.Coverage{
+		Files: 2, Gaps: []ecsentry.Gap{{Scope: "none.json", Reason: late}, {Scope: "open.json", Reason: late}},
+	}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(scan{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A standard input that does not end holds nothing back.
+func TestStdinThatHangs(t *testing.T) {
+	contents, want := map[string]string{}, []string(nil)
+	for i := range 50 {
+		name := fmt.Sprintf("r/%02d.json", i)
+		contents[name] = mine("x")
+		want = append(want, name+":x")
+	}
+	tree(t, contents)
+	r, w := io.Pipe()
+	defer w.Close()
+	got := collectIn(t, soon(t), files.Options{Paths: []string{"-", "r"}, Stdin: r, Workers: 1})
+	if diff := cmp.Diff(scan{want, ecsentry.Coverage{Files: 50, Gaps: []ecsentry.Gap{{Scope: "-", Reason: late}}}}, got, cmp.AllowUnexported(scan{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Of many files that were not read a few are named and the others counted.
+func TestManyUnread(t *testing.T) {
+	contents := map[string]string{}
+	for i := range 40 {
+		contents[fmt.Sprintf("r/%02d.json", i)] = mine("x")
+	}
+	tree(t, contents)
+	s, err := files.New(files.Options{Paths: []string{"r"}, Formats: []files.Format{format{"mine"}}, Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var read []string
+	c, err := s.Collect(ctx, func(r *ecsentry.Resource) error {
+		read = append(read, r.File())
+		cancel()
+		return nil
+	})
+	if err != nil || len(c.Gaps) != 21 {
+		t.Fatalf("%v, gaps %v", err, c.Gaps)
+	}
+	last := c.Gaps[20]
+	n := 0
+	if _, err := fmt.Sscanf(last.Reason, "the scan was interrupted before %d more files were read", &n); err != nil || last.Scope != "r" {
+		t.Errorf("the last gap is %v", last)
+	}
+	if c.Files+20+n != 40 || len(read) < c.Files || slices.Contains(read, "r/39.json") {
+		t.Errorf("%d files read, 20 named, %d counted, want 40 together", c.Files, n)
+	}
+}
