@@ -21,6 +21,7 @@ import (
 	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
 	"github.com/ecsentry/ecsentry/internal/source/ecsapi"
 	"github.com/ecsentry/ecsentry/internal/source/files"
+	"github.com/ecsentry/ecsentry/internal/source/terraform"
 )
 
 func TestControls(t *testing.T) {
@@ -75,14 +76,21 @@ func everyOutcome(t *testing.T, cases []expectation) {
 	have := map[string]bool{}
 	for _, c := range cases {
 		source := "ecs-api "
-		if c.file == "template.yaml" {
+		switch c.file {
+		case "template.yaml":
 			source = "cloudformation "
+		case "plan.json":
+			source = "plan "
+		case "main.tf":
+			source = "module "
 		}
 		have[source+c.want], have[c.want] = true, true
 	}
 	for _, want := range []string{
 		"ecs-api PASSED", "ecs-api FAILED", "ecs-api UNKNOWN",
 		"cloudformation PASSED", "cloudformation FAILED", "cloudformation UNKNOWN",
+		"plan PASSED", "plan FAILED", "plan UNKNOWN",
+		"module PASSED", "module FAILED", "module UNKNOWN",
 	} {
 		if !have[want] {
 			t.Errorf("no case for %s", want)
@@ -117,7 +125,7 @@ func scanEach(t *testing.T, control *ecsentry.Control, archive *txtar.Archive) m
 		}
 		source, err := files.New(files.Options{
 			Paths:   []string{name},
-			Formats: []files.Format{&cloudformation.Format{}, ecsapi.New()},
+			Formats: []files.Format{&cloudformation.Format{}, terraform.New(terraform.Variables{}), ecsapi.New()},
 		})
 		if err != nil {
 			t.Fatal(err)
