@@ -45,6 +45,7 @@ func Formats() []Format {
 		{Name: "sarif", Description: "SARIF 2.1.0, for code scanning", Write: writeSARIF},
 		{Name: "ocsf", Description: "OCSF Compliance Findings, as Security Hub keeps them", Write: writeOCSF},
 		{Name: "junit", Description: "JUnit XML, for test reports", Write: writeJUnit},
+		{Name: "html", Description: "one page for people, with charts and filters", Write: writeHTML},
 		{Name: "csv", Description: "a row for each reason, for spreadsheets", Write: writeCSV},
 		{Name: "markdown", Description: "a comment on a pull request", Write: writeMarkdown},
 		{Name: "github", Description: "annotations of GitHub Actions", Write: writeGitHub},

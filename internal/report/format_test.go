@@ -28,7 +28,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("%s is not found", f.Name)
 		}
 	}
-	if want := []string{"text", "compact", "json", "asff", "sarif", "ocsf", "junit", "csv", "markdown", "github", "gitlab"}; !slices.Equal(names, want) {
+	if want := []string{"text", "compact", "json", "asff", "sarif", "ocsf", "junit", "html", "csv", "markdown", "github", "gitlab"}; !slices.Equal(names, want) {
 		t.Errorf("formats are %v, want %v", names, want)
 	}
 	if _, ok := Lookup("xml"); ok {

@@ -44,7 +44,7 @@ func TestSavedReportsSayTheSame(t *testing.T) {
 	for name, r := range all {
 		saved := readBack(t, r)
 		for _, f := range Formats() {
-			if f.Name == "text" {
+			if f.Name == "text" || f.Name == "html" {
 				continue
 			}
 			if diff := cmp.Diff(string(write(t, f.Name, r, Options{})), string(write(t, f.Name, saved, Options{}))); diff != "" {

@@ -30,6 +30,7 @@ var ways = [][]string{
 	{"--format", "sarif", "-v"},
 	{"--format", "ocsf", "-v"},
 	{"--format", "junit", "-v"},
+	{"--format", "html", "-v"},
 	{"--format", "csv", "-v"},
 	{"--format", "markdown", "-v"},
 	{"--format", "github", "-v"},
