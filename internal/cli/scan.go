@@ -19,7 +19,8 @@ Without a path the current folder is scanned; - reads standard input.
 Files are ECS API JSON or YAML (what register-task-definition, create-service and
 the like take, and what describe-* answers), CloudFormation templates, plans and
 states of Terraform (terraform show -json), and folders of Terraform modules, with
-the modules that they call. What a file is, its content tells.
+the modules that they call, and what AWS Config records (snapshots, histories,
+queries, notifications). What a file is, its content tells.
 Of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tf.json and *.tfvars
 are read.
 
@@ -41,11 +42,13 @@ const scanExamples = `  ecsentry scan                                  the curre
   ecsentry scan --fail-on high,unknown .         be strict about unknowns
   ecsentry scan --baseline main.json .           only new failures count
   aws ecs describe-clusters --include SETTINGS --clusters web | ecsentry scan -
-  ecsentry scan --aws --profile audit --region eu-west-1 --region us-east-1`
+  ecsentry scan --aws --profile audit --region eu-west-1 --region us-east-1
+  ecsentry scan --config-aggregator org          a whole organisation, by AWS Config`
 
 // scanFlags are what the user said.
 type scanFlags struct {
 	aws        bool
+	aggregator string
 	profile    string
 	regions    []string
 	timeout    time.Duration

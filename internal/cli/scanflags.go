@@ -32,6 +32,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables, *.tfvars or *.tfvars.json (repeatable)")
 
 	flags.BoolVar(&f.aws, "aws", false, "scan the AWS account of the default credentials")
+	flags.StringVar(&f.aggregator, "config-aggregator", "", "scan what the AWS Config aggregator of that `NAME` knows of all its accounts")
 	flags.StringVar(&f.profile, "profile", "", "`NAME` of the AWS profile to use")
 	flags.StringSliceVar(&f.regions, "region", nil, "AWS `REGION` to scan, or all (repeatable; the configured one by default)")
 	flags.DurationVar(&f.timeout, "timeout", live.DefaultTimeout, "end the scan after this `TIME`")
@@ -109,7 +110,7 @@ func (f *scanFlags) plan(p Process, bar *progress, paths []string) (*plan, error
 		Sources: []ecsentry.Source{source}, Controls: controls, Strict: f.strict,
 		Version: p.Version, Now: p.Now,
 	}
-	if bar != nil && !f.aws {
+	if bar != nil && !f.aws && f.aggregator == "" {
 		pl.options.Progress = bar.resources
 	}
 	return pl, nil
@@ -120,7 +121,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if f.timeout <= 0 {
 		return nil, badUsage("write --timeout 10m", "--timeout: %s is no time", f.timeout)
 	}
-	if f.aws {
+	if f.aws || f.aggregator != "" {
 		return f.live(bar, paths)
 	}
 	if f.profile != "" || len(f.regions) > 0 {
@@ -152,13 +153,20 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 }
 
 func (f *scanFlags) live(bar *progress, paths []string) (ecsentry.Source, error) {
+	flag, what := "--aws", "an account"
+	if f.aggregator != "" {
+		flag, what = "--config-aggregator", "AWS"
+	}
 	if len(paths) > 0 {
-		return nil, badUsage("scan one after the other", "--aws scans an account: it cannot scan %s as well", joined(paths))
+		return nil, badUsage("scan one after the other", "%s scans %s: it cannot scan %s as well", flag, what, joined(paths))
 	}
 	if f.typ != "" || len(f.exclude) > 0 {
-		return nil, badUsage("leave them out, or --aws", "--type and --exclude are about files, and --aws scans an account")
+		return nil, badUsage("leave them out, or "+flag, "--type and --exclude are about files, and %s scans %s", flag, what)
 	}
-	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout}
+	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout, Aggregator: f.aggregator}
+	if err := c.CheckAggregator(); err != nil {
+		return nil, badUsage("leave out --region for the configured Region", "--config-aggregator: %s", err)
+	}
 	if bar != nil {
 		c.Progress = bar.live
 	}

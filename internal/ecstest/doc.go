@@ -1,7 +1,7 @@
 // Package ecstest is a test double for the Amazon ECS API: an HTTP server on the
 // loopback interface, or in memory, that the real AWS SDK talks to. It also
-// answers sts:GetCallerIdentity and account:ListRegions, because
-// AWS_ENDPOINT_URL sends every service to one address.
+// answers sts:GetCallerIdentity, account:ListRegions and the queries of an AWS
+// Config aggregator, because AWS_ENDPOINT_URL sends every service to one address.
 //
 // It behaves as the service does where a client could go wrong: page and batch
 // sizes with their odd defaults, opaque page tokens, fields that are returned

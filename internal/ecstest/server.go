@@ -72,6 +72,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch t := r.Header.Get("X-Amz-Target"); {
 	case strings.HasPrefix(t, target):
 		c.Service, c.Action = "ecs", t[len(target):]
+	case strings.HasPrefix(t, configTarget):
+		c.Service, c.Action = "config", t[len(configTarget):]
 	case r.URL.Path == "/listRegions":
 		c.Service, c.Action = "account", "ListRegions"
 	case strings.Contains(c.Input, "Action=GetCallerIdentity"):
@@ -190,14 +192,16 @@ type action func(*Server, *request) (any, *failure)
 
 // actions are the calls that are answered, by IAM action.
 var actions = map[string]action{
-	"account:ListRegions":            listRegions,
-	"ecs:ListClusters":               listClusters,
-	"ecs:DescribeClusters":           describeClusters,
-	"ecs:DescribeCapacityProviders":  describeCapacityProviders,
-	"ecs:ListServices":               listServices,
-	"ecs:DescribeServices":           describeServices,
-	"ecs:DescribeTaskSets":           describeTaskSets,
-	"ecs:ListTaskDefinitionFamilies": listTaskDefinitionFamilies,
-	"ecs:ListTaskDefinitions":        listTaskDefinitions,
-	"ecs:DescribeTaskDefinition":     describeTaskDefinition,
+	"account:ListRegions": listRegions,
+	"config:DescribeConfigurationAggregatorSourcesStatus": describeAggregatorSources,
+	"config:SelectAggregateResourceConfig":                selectAggregateResourceConfig,
+	"ecs:ListClusters":                                    listClusters,
+	"ecs:DescribeClusters":                                describeClusters,
+	"ecs:DescribeCapacityProviders":                       describeCapacityProviders,
+	"ecs:ListServices":                                    listServices,
+	"ecs:DescribeServices":                                describeServices,
+	"ecs:DescribeTaskSets":                                describeTaskSets,
+	"ecs:ListTaskDefinitionFamilies":                      listTaskDefinitionFamilies,
+	"ecs:ListTaskDefinitions":                             listTaskDefinitions,
+	"ecs:DescribeTaskDefinition":                          describeTaskDefinition,
 }

@@ -32,6 +32,7 @@ type Region struct {
 	clusters      []*Cluster
 	families      map[string]*family
 	providers     []Object
+	aggregators   map[string]*Aggregator
 }
 
 // A Cluster is a cluster in a Region.

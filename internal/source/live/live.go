@@ -26,11 +26,12 @@ const AllRegions = "all"
 // Config says what to read. The zero Config reads the default Region with the
 // default credentials.
 type Config struct {
-	Profile  string         // of the shared AWS configuration; "" for the default chain
-	Regions  []string       // by name, or AllRegions; none for the configured one
-	Timeout  time.Duration  // for the whole scan; 0 for DefaultTimeout
-	InFlight int            // how many calls at once, 64 at most; 0 for that
-	Progress func(Progress) // called after every change, from one goroutine at a time; may be nil
+	Profile    string         // of the shared AWS configuration; "" for the default chain
+	Regions    []string       // by name, or AllRegions; none for the configured one
+	Aggregator string         // a configuration aggregator of AWS Config to read instead of Amazon ECS; "" for none
+	Timeout    time.Duration  // for the whole scan; 0 for DefaultTimeout
+	InFlight   int            // how many calls at once, 64 at most; 0 for that
+	Progress   func(Progress) // called after every change, from one goroutine at a time; may be nil
 }
 
 // Progress counts what a scan has done so far.
@@ -78,7 +79,11 @@ func (s *Source) Collect(ctx context.Context, yield func(*ecsentry.Resource) err
 		err = sc.identify(ctx, cfg)
 	}
 	var regions []string
-	if err == nil {
+	switch {
+	case err != nil:
+	case s.config.Aggregator != "":
+		err = sc.aggregate(ctx, cfg)
+	default:
 		regions, err = sc.regions(ctx, cfg)
 	}
 	if err != nil {

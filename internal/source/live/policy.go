@@ -34,3 +34,15 @@ func Policy() PolicyDocument {
 		},
 	}
 }
+
+// AggregatorPolicy is the least that a scan of a configuration aggregator needs to
+// be allowed. Who can read an aggregator can read what it knows of all its
+// accounts: no permission in those is needed.
+func AggregatorPolicy() PolicyDocument {
+	return PolicyDocument{
+		Version: "2012-10-17",
+		Statement: []Statement{{
+			Sid: "EcsentryConfigAggregator", Effect: "Allow", Action: []string{describeState, selectRows}, Resource: "*",
+		}},
+	}
+}

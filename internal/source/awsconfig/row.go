@@ -1,0 +1,31 @@
+package awsconfig
+
+import (
+	"errors"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// Rows makes resources of the rows of a query that selected whole configurations,
+// as the API answers them. The zero Rows is ready to use, by one goroutine.
+type Rows struct{ reader reader }
+
+// errNoItem says that a row is not what was asked for. It names no detail, since a
+// detail might quote a secret.
+var errNoItem = errors.New("a row of the answer is not what the AWS Config API promises")
+
+// Resource makes the resource of a row. It is in no text.
+func (r *Rows) Resource(row string) (*ecsentry.Resource, error) {
+	f, err := document.Parse("", []byte(row), document.Options{JSONOnly: true})
+	if err != nil || len(f.Documents) != 1 || !isItem(f.Documents[0]) {
+		return nil, errNoItem
+	}
+	it := item{sifter: &sifter{file: f, gap: r.reader.gap}, file: f, node: f.Documents[0], memory: true}
+	res, _ := it.resource(&r.reader)
+	if res == nil || res.ID == "" {
+		return nil, errNoItem
+	}
+	res.At, res.State = nil, nil // a query answers the latest state
+	return res, nil
+}
