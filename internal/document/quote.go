@@ -21,7 +21,8 @@ const (
 // Quote shows the lines of a value, four at most, with one line before and, if
 // all lines of the value are shown, one after. Every scalar is hidden but keys,
 // names of containers and variables, and the value itself; comments are left
-// out. What a variable is set to is never shown.
+// out. Of placeholders only names are shown, and what a variable is set to is
+// never shown.
 func (f *File) Quote(off, end int32) []value.Line {
 	size := int32(len(f.Data))
 	off = min(max(off, 0), size)
@@ -139,7 +140,7 @@ func (q *quoter) token(t token, from, to int32) {
 	q.marks(from)
 	asked := t.start == q.off && t.end == q.end
 	if t.role < isHidden || asked && t.role < isSecret {
-		q.text(q.file.Data[from:to])
+		q.scalar(t, from, to)
 	} else if q.hiding != t.start+1 {
 		if from > t.start { // the rest of a scalar that began on an earlier line
 			for from < to && isBlank(q.file.Data[from]) {
@@ -151,6 +152,26 @@ func (q *quoter) token(t token, from, to int32) {
 		q.hiding = t.start + 1
 	}
 	q.marks(to)
+}
+
+// scalar writes the part [from, to) of a scalar that may be shown.
+func (q *quoter) scalar(t token, from, to int32) {
+	data := q.file.Data[t.start:t.end]
+	at, end := int(from-t.start), int(to-t.start)
+	for _, c := range clips(data) {
+		if c.to <= at {
+			continue
+		}
+		if c.from >= end {
+			break
+		}
+		if c.from >= at {
+			q.text(data[at:c.from])
+			q.out = append(q.out, '…')
+		}
+		at = min(c.to, end)
+	}
+	q.text(data[at:end])
 }
 
 // marks notes where the value begins and ends in what is written.
