@@ -46,7 +46,7 @@ type Resource struct {
 	Variants []Variant
 	Open     []Open // the choices that a user could close
 	// Assume gives the variants that are left when the named choices are closed.
-	// It is nil where nothing is open.
+	// It is nil where nothing is open, and for one goroutine at a time.
 	Assume func(choices map[string]string) []Variant
 	// State is set where an input may hold several states of one resource.
 	State *State

@@ -17,7 +17,7 @@ func (r *run) findInMap(arg, at *document.Node, sc *scope) val {
 	var keys [3]val
 	for i := range keys {
 		keys[i] = r.resolve(arg.Items[i], sc)
-		if keys[i].kind == value.Opaque && !r.keyless(keys[i]) {
+		if keys[i].kind == value.Opaque && (i == 0 || !r.keyless(keys[i]) || r.termOf(arg.Items[i], sc) == nil || !named(arg.Items[0])) {
 			why := keys[i].why
 			return opaque(at, sc, &value.Why{Text: "!FindInMap by " + why.Text, Hint: why.Hint, Terms: why.Terms})
 		}
@@ -150,4 +150,11 @@ func (r *run) plain(v val, depth int) (any, *value.Why) {
 	default:
 		return nil, nil
 	}
+}
+
+// named says whether a mapping is named outright: only then are its keys among
+// the answers of the terms that look something up in it.
+func named(n *document.Node) bool {
+	name, _ := intrinsic(n)
+	return name == "" && n.Kind == document.String
 }

@@ -207,9 +207,9 @@ func (r *run) note(api string, why *value.Why) {
 func goodValues(api string) []string {
 	switch api {
 	case "privileged":
-		return []string{"false"}
+		return []string{"false", "true"}
 	case "readonlyRootFilesystem":
-		return []string{"true"}
+		return []string{"true", "false"}
 	case "user":
 		return []string{"1000"}
 	case "networkMode":

@@ -3,6 +3,8 @@ package cloudformation
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -71,15 +73,37 @@ func (p *program) resource(res *resource) *ecsentry.Resource {
 		out.Caveat = "it stands for each element of a list that is not known here"
 	}
 	if len(x.open) > 0 {
-		out.Assume = func(choices map[string]string) []ecsentry.Variant {
-			q := *p
-			q.overrides = maps.Clone(p.overrides)
-			if q.overrides == nil {
-				q.overrides = map[string]string{}
-			}
-			maps.Copy(q.overrides, choices)
-			return q.explore(res).variants
-		}
+		out.Assume = p.supposing(res)
 	}
 	return out
+}
+
+// maxSupposed is how many suppositions about a resource are kept.
+const maxSupposed = 32
+
+// supposing gives the variants that are left when choices are closed. Several
+// controls suppose the same, so what came of it is kept. It is for one goroutine
+// at a time.
+func (p *program) supposing(res *resource) func(map[string]string) []ecsentry.Variant {
+	known := map[string][]ecsentry.Variant{}
+	return func(choices map[string]string) []ecsentry.Variant {
+		var key strings.Builder
+		for _, name := range slices.Sorted(maps.Keys(choices)) {
+			key.WriteString(name + "\x00" + choices[name] + "\x00")
+		}
+		if variants, ok := known[key.String()]; ok {
+			return variants
+		}
+		q := *p
+		q.overrides = maps.Clone(p.overrides)
+		if q.overrides == nil {
+			q.overrides = map[string]string{}
+		}
+		maps.Copy(q.overrides, choices)
+		variants := q.explore(res).variants
+		if len(known) < maxSupposed {
+			known[key.String()] = variants
+		}
+		return variants
+	}
 }

@@ -163,9 +163,24 @@ func (r *run) split(arg, at *document.Node, sc *scope) val {
 	whole, _, holed := strings.Cut(text, hole)
 	words := strings.Split(whole, delimiter.s)
 	if holed {
+		start := words[len(words)-1]
+		for k := len(delimiter.s) - 1; k > 0; k-- { // a delimiter may begin where the known part ends
+			if cut, ok := strings.CutSuffix(start, delimiter.s[:k]); ok {
+				start = cut
+				break
+			}
+		}
 		why := composed(text, at, sc, parts).why
 		out.rest = &value.Why{Text: why.Text, Hint: why.Hint, Terms: why.Terms}
-		words = words[:len(words)-1]
+		for _, w := range words[:len(words)-1] {
+			out.items = append(out.items, composed(w, at, sc, nil))
+		}
+		if start != "" { // where the unknown part has no delimiter, the element goes on
+			begun := *out.rest
+			begun.Partial = value.Partial{Pieces: []string{start, ""}}
+			out.items = append(out.items, opaque(at, sc, &begun))
+		}
+		return out
 	}
 	for _, w := range words {
 		out.items = append(out.items, composed(w, at, sc, nil))

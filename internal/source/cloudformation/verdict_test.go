@@ -119,6 +119,7 @@ func TestResolution(t *testing.T) {
 		{"select beyond", `!Select [2, [app, root]]`, "UNKNOWN"},
 		{"split", `!Select [1, !Split [":", "a:root"]]`, "FAILED"},
 		{"split of a part", `!Select [0, !Split [":", !Sub "app:${Open}"]]`, "PASSED"},
+		{"split keeps how the unknown part starts", `!Select [1, !Split ["/", !Sub "x/app${Open}"]]`, "PASSED"},
 		{"split at an unknown part", `!Select [1, !Split [":", !Sub "app:${Open}"]]`, "UNKNOWN"},
 		{"if", "!If [Always, app, root]", "PASSED"},
 		{"if not", "!If [Never, app, root]", "FAILED"},

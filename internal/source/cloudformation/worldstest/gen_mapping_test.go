@@ -16,13 +16,22 @@ func (g *generator) mapping(term node, of func() node) (m, first, second node) {
 	case 1:
 		second = g.parameter("Size", sizes)
 	}
+	first = g.key(first)
 	turned := g.chance(15)
+	declare := func() node {
+		name := g.fresh("Map")
+		g.mappings.set(name, table(keys, turned, of))
+		return name
+	}
 	if turned {
 		first, second = second, first
 	}
-	name := g.fresh("Map")
-	g.mappings.set(name, table(keys, turned, of))
-	return name, first, second
+	m = declare()
+	if g.extensions && len(g.conditions.fields) > 0 && g.chance(10) {
+		c := g.conditions.fields[g.r.IntN(len(g.conditions.fields))].key
+		m = call("If", c, m, declare())
+	}
+	return m, first, second
 }
 
 // keysFor are first keys that a term may be, not always all of them.
@@ -68,6 +77,22 @@ func table(keys []string, turned bool, of func() node) *object {
 		out.set(o, row)
 	}
 	return out
+}
+
+// key is the key of a lookup, seldom in a roundabout way.
+func (g *generator) key(n node) node {
+	switch g.r.IntN(20) {
+	case 0:
+		return call("Join", "", arr(n))
+	case 1:
+		return call("Sub", "${V}", obj("V", n))
+	case 2:
+		if len(g.conditions.fields) > 0 {
+			c := g.conditions.fields[g.r.IntN(len(g.conditions.fields))].key
+			return call("If", c, n, pick(g, []node{pick(g, words), pick(g, g.tested)}))
+		}
+	}
+	return n
 }
 
 func (g *generator) find(m, first, second, def node) node {
