@@ -108,7 +108,7 @@ func windows(family value.Of[string]) value.Truth {
 // Subject names the container for people: its name, or where it stands in the
 // list if its name is not known.
 func (c *Container) Subject() string {
-	if name, ok := c.Name.Get(); ok && name != "" {
+	if name, ok := c.Name.Get(); ok && name != "" && !masked(c.Name) {
 		return name
 	}
 	if c.At == nil || c.At.Parent == nil || c.At.Parent.Name != "containerDefinitions" {
@@ -126,6 +126,9 @@ func (c *Container) about(r ecsentry.Reason) ecsentry.Reason {
 
 // image is what is known of the container's image, "" for nothing.
 func (c *Container) image() string {
+	if masked(c.Image) {
+		return ""
+	}
 	if name, ok := c.Image.Get(); ok {
 		return name
 	}
@@ -135,6 +138,9 @@ func (c *Container) image() string {
 	}
 	return known
 }
+
+// masked tells whether a value is not to be shown.
+func masked(s value.Of[string]) bool { return s.At() != nil && s.At().Masked }
 
 // TaskDefinitions makes a check of a function over task definitions.
 func TaskDefinitions(check func(*TaskDefinition, ecsentry.Params) ecsentry.Verdict) ecsentry.Check {

@@ -37,12 +37,11 @@ func (v planValue) containers() value.Node {
 	if n.secret {
 		t.text = unquoted{f}
 	}
-	return t.node(f.Documents[0], f.Documents[0], "")
+	return t.node(f.Documents[0], f.Documents[0])
 }
 
-// node shows a node of the text; in is the property of the ECS API that it is the
-// value or an element of.
-func (t jsonText) node(doc, up *document.Node, in string) *node {
+// node shows a node of the text.
+func (t jsonText) node(doc, up *document.Node) *node {
 	if doc == nil {
 		return absent(span{t.text, up.Start, up.End})
 	}
@@ -66,30 +65,26 @@ func (t jsonText) node(doc, up *document.Node, in string) *node {
 		n.kind = value.Sequence
 		n.items = func(yield func(int, value.Node) bool) {
 			for i, item := range doc.Items {
-				if !yield(i, t.node(item, doc, in)) {
+				if !yield(i, t.node(item, doc)) {
 					return
 				}
 			}
 		}
 	default:
 		n.kind = value.Object
-		n.fields = func(api string) value.Node { return t.field(doc, in, api) }
+		n.fields = func(api string) value.Node { return t.field(doc, api) }
 	}
 	return n
 }
 
-func (t jsonText) field(doc *document.Node, in, api string) value.Node {
+func (t jsonText) field(doc *document.Node, api string) value.Node {
 	v := doc.Get(api)
-	switch {
-	case v == nil:
+	if v == nil {
 		if why := t.missing(doc, api); why != nil {
 			return opaque(span{t.text, doc.Start, doc.End}, why)
 		}
-	case t.secret && in == "" && api == "name":
-		// The name is only shown, and must not be.
-		return opaque(span{t.text, v.Start, v.End}, &value.Why{Text: "is sensitive"})
 	}
-	return t.node(v, doc, api)
+	return t.node(v, doc)
 }
 
 // missing says why a property may be there that is not written.

@@ -137,6 +137,11 @@ func TestModuleVerdicts(t *testing.T) {
 				"resource \"aws_ecs_service\" \"old\" {\n name = \"old\"\n cluster = \"main\"\n task_definition = \"${aws_ecs_task_definition.win.family}:1\"\n platform_version = \"0.9\"\n}\n",
 			svc + " ECS.10 PASSED\naws_ecs_service.old ECS.10 FAILED",
 		},
+		"numbers": {
+			"resource \"aws_ecs_service\" \"web\" {\n name = \"web\"\n launch_type = \"FARGATE\"\n platform_version = 1.3\n}\n" +
+				webTask(`jsonencode([{ name = "app", user = 0, logConfiguration = { logDriver = 5 } }])`),
+			svc + " ECS.10 FAILED\n" + td + " ECS.1 FAILED\n" + td + " ECS.9 UNKNOWN",
+		},
 		"sensitive": {
 			"variable \"p\" {\n sensitive = true\n default = true\n}\n" + webTask(`jsonencode([{ name = "app", privileged = var.p }])`), td + " ECS.4 FAILED",
 		},

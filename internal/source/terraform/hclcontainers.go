@@ -153,7 +153,7 @@ func (r reader) text(f *filled, in *document.File, at span) *node {
 			return why
 		}
 	}
-	return t.node(doc.Documents[0], doc.Documents[0], "")
+	return t.node(doc.Documents[0], doc.Documents[0])
 }
 
 // json makes values of the holes that stand where JSON has a value, and tells

@@ -96,8 +96,13 @@ func (r *hclResource) argument(body hcl.Body, name string, up span, s scope) *no
 	if n.kind == value.Null || n.kind == value.String && n.s == "" {
 		return absent(n.at)
 	}
-	if name == "assign_public_ip" {
+	switch {
+	case name == "assign_public_ip":
 		return enabled(n)
+	case n.kind == value.Number || n.kind == value.Boolean:
+		text := *n // Terraform makes a string of it
+		text.kind = value.String
+		return &text
 	}
 	return n
 }

@@ -41,10 +41,8 @@ func (n *node) Span() (value.Text, int32, int32) { return n.at.in, n.at.off, n.a
 
 func (n *node) AsBool() (v, ok bool) { return n.s == "true", n.kind == value.Boolean }
 
-// AsString takes a number for its digits.
-func (n *node) AsString() (string, bool) {
-	return n.s, n.kind == value.String || n.kind == value.Number
-}
+// AsString is the string; of a number it gives the digits all the same.
+func (n *node) AsString() (string, bool) { return n.s, n.kind == value.String }
 
 func (n *node) Field(api string) value.Node {
 	switch {

@@ -170,7 +170,9 @@ func enabled(n *node) *node {
 	case "false", "0":
 		out.s = "DISABLED"
 	default:
-		return opaque(n.at, &value.Why{Text: "is a string, want a boolean"})
+		bad := opaque(n.at, &value.Why{Text: "is a string, want a boolean"})
+		bad.secret = true // it may be anything
+		return bad
 	}
 	return &out
 }
