@@ -31,6 +31,10 @@ func (i *instance) called(d *declared) []callee {
 	e := i.expand(d)
 	var out []callee
 	for _, x := range e.all {
+		if i.run.calls++; i.run.calls > maxCalls {
+			i.run.gap(i.run.folder.Name, "calls too many modules: the rest was not read")
+			break
+		}
 		c := i.run.instance(i.run.config(dir))
 		c.address, c.key = joinAddress(i.address, "module."+d.name+x.index), strings.TrimPrefix(i.key+"."+d.name, ".")
 		c.call, c.caller, c.depth = d, i.scope().with(x.vars), i.depth+1

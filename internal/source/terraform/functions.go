@@ -32,9 +32,9 @@ func table() map[string]function.Function {
 		"setproduct": bounded(stdlib.SetProductFunc), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
 		"alltrue": every(true), "anytrue": every(false), "one": one(),
-		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": stdlib.JSONDecodeFunc, "jsonencode": stdlib.JSONEncodeFunc,
+		"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": jsondecode(), "jsonencode": stdlib.JSONEncodeFunc,
 		"try": tryfunc.TryFunc, "can": tryfunc.CanFunc, "sensitive": sensitive(true), "nonsensitive": sensitive(false),
-		"tostring": to(cty.String), "tonumber": to(cty.Number), "tobool": to(cty.Bool),
+		"tostring": to(cty.String), "tonumber": bounded(to(cty.Number)), "tobool": to(cty.Bool),
 		"tolist": to(cty.List(cty.DynamicPseudoType)), "toset": to(cty.Set(cty.DynamicPseudoType)), "tomap": to(cty.Map(cty.DynamicPseudoType)),
 		"basename": pathPart(func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] }),
 		"dirname":  pathPart(func(s string) string { return s[:max(0, strings.LastIndexByte(s, '/'))] }),
@@ -102,6 +102,7 @@ func bounded(f function.Function) function.Function {
 				plain, _ := a.Unmark()
 				product = min(product, maxWork) * max(1, size(a)/16)
 				much = much || product > maxWork
+				much = much || isString(plain) && hugeNumber(plain.AsString())
 				if isString(plain) && wide.MatchString(plain.AsString()) {
 					much = true
 				}
@@ -270,5 +271,29 @@ func to(t cty.Type) function.Function {
 			return v.Type(), nil
 		},
 		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) { return convert.Convert(args[0], t) },
+	})
+}
+
+// jsondecode does not decode numbers whose digits would fill the memory.
+func jsondecode() function.Function {
+	huge := regexp.MustCompile(`[0-9][eE][+-]?[0-9]{3,}`)
+	return variadic(func(args []cty.Value) cty.Value {
+		if len(args) != 1 {
+			return unresolved("a function has the wrong arguments")
+		}
+		text, marks := args[0].Unmark()
+		switch {
+		case !text.IsKnown():
+			return cty.DynamicVal.WithMarks(marks)
+		case !isString(text):
+			return unresolved("a function has the wrong arguments").WithMarks(marks)
+		case huge.MatchString(text.AsString()):
+			return unresolved("it may have a number that is too large").WithMarks(marks)
+		}
+		v, err := stdlib.JSONDecode(text)
+		if err != nil {
+			return unresolved("jsondecode gets no JSON").WithMarks(marks)
+		}
+		return v.WithMarks(marks)
 	})
 }

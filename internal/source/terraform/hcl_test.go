@@ -1,6 +1,7 @@
 package terraform_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -300,6 +301,11 @@ func TestBombs(t *testing.T) {
 		"rebound":    "locals {\n  l = range(1000)\n  user = [for a in [local.l] : [for b in a : [for c in a : [for d in a : 1]]]]\n}\n",
 		"itself":     "locals {\n  user = local.b\n  b = local.user\n}\n",
 		"concat":     "locals {\n  a = concat(local.b, local.b)\n  b = concat(local.a, local.a)\n  user = local.a\n}\n",
+		"huge":       "locals {\n  n = \"1e999999999\"\n  user = \"${local.n * 1}\"\n}\n",
+		"literal":    "locals {\n  user = \"${\"1e999999999\" * 1}\"\n}\n",
+		"decoded":    "locals {\n  user = \"${jsondecode(\"1e999999999\")}\"\n}\n",
+		"squares":    "locals {\n  user = \"${local.n3 * local.n3}\"\n  n3 = local.n2 * local.n2 * local.n2 * local.n2\n  n2 = local.n1 * local.n1 * local.n1 * local.n1\n  n1 = 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90\n}\n",
+		"chain":      chain(5000),
 		"width":      "locals {\n  user = format(\"%999999999d\", 1)\n}\n",
 		"setproduct": "locals {\n  l = range(1000)\n  user = setproduct(local.l, local.l, local.l, local.l)\n}\n",
 		"template":   "locals {\n  user = templatefile(\"t.tftpl\", {})\n}\n",
@@ -329,4 +335,37 @@ func TestTargetsAreSorted(t *testing.T) {
 	if !slices.Equal(files, []string{"a/main.tf", "b/main.tf"}) {
 		t.Errorf("%v", files)
 	}
+}
+
+// chain is a local that is reached by many others.
+func chain(n int) string {
+	var out strings.Builder
+	out.WriteString("locals {\n  user = local.l0\n")
+	for i := range n {
+		fmt.Fprintf(&out, "  l%d = local.l%d\n", i, i+1)
+	}
+	fmt.Fprintf(&out, "  l%d = \"1000\"\n}\n", n)
+	return out.String()
+}
+
+// Modules that call modules many times end early.
+func TestTooManyModules(t *testing.T) {
+	var archive strings.Builder
+	for i := range 6 {
+		fmt.Fprintf(&archive, "-- m%d/main.tf --\nmodule \"x\" {\n  source = \"../m%d\"\n  count = 100\n}\n", i, i+1)
+	}
+	archive.WriteString("-- m6/main.tf --\nvariable \"x\" {}\n")
+	c := scanModule(t, archive.String()).Coverage
+	if len(c.Gaps) != 1 || !strings.Contains(c.Gaps[0].Reason, "too many modules") {
+		t.Errorf("gaps: %v", c.Gaps)
+	}
+}
+
+// A link that leads out of the scanned folder is not followed by a module.
+func TestLinkOutside(t *testing.T) {
+	dir := module(t, "-- outside.json --\n[{\"name\": \"s3cret\", \"privileged\": true}]\n-- in/main.tf --\n"+webTask(`file("link.json")`))
+	if err := os.Symlink(filepath.Join(dir, "outside.json"), filepath.Join(dir, "in", "link.json")); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, scanPath(t, filepath.Join(dir, "in")), td+" ECS.4 UNKNOWN")
 }

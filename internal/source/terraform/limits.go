@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -14,6 +16,9 @@ const (
 	maxOperators = 500     // in one expression
 	maxInstances = 1000    // of a resource or module, and of the elements of a loop
 	maxResources = 20_000  // of a root module
+	maxCalls     = 10_000  // instances of modules
+	maxReferring = 200     // expressions that refer to others
+	maxBits      = 4096    // of a number
 	maxModules   = 24      // modules in modules
 	maxSize      = 1 << 20 // of a value, about in bytes
 	maxWork      = 1 << 23 // of an expression, in values made
@@ -52,7 +57,11 @@ func complexity(tokens hclsyntax.Tokens) string {
 			if top.lines {
 				top.operators = 0
 			}
-		case hclsyntax.TokenIdent, hclsyntax.TokenQuotedLit, hclsyntax.TokenStringLit, hclsyntax.TokenNumberLit, hclsyntax.TokenComment:
+		case hclsyntax.TokenNumberLit:
+			if hugeNumber(string(t.Bytes)) {
+				return "has a number that is too large"
+			}
+		case hclsyntax.TokenIdent, hclsyntax.TokenQuotedLit, hclsyntax.TokenStringLit, hclsyntax.TokenComment:
 		default:
 			if top.operators++; top.operators > maxOperators {
 				return "has an expression that is too long"
@@ -68,10 +77,31 @@ func size(v cty.Value) int {
 	_ = cty.Walk(v, func(_ cty.Path, v cty.Value) (bool, error) {
 		n += 16
 		v, _ = v.Unmark()
-		if n < maxSize && v.IsKnown() && !v.IsNull() && v.Type() == cty.String {
-			n += len(v.AsString())
+		if n >= maxSize || !v.IsKnown() || v.IsNull() {
+			return n < maxSize, nil
+		}
+		switch v.Type() {
+		case cty.String:
+			if n += len(v.AsString()); hugeNumber(v.AsString()) {
+				n += maxSize
+			}
+		case cty.Number:
+			if bits := v.AsBigFloat().MantExp(nil); bits > maxBits || bits < -maxBits {
+				n += maxSize
+			}
 		}
 		return n < maxSize, nil
 	})
 	return n
+}
+
+// hugeNumber tells whether a text is a number whose digits would fill the memory:
+// 1e999999999.
+func hugeNumber(s string) bool {
+	i := strings.IndexAny(s, "eE")
+	if i < 1 || len(s) > 64 || strings.Trim(s[:i], " +-.0123456789") != "" {
+		return false
+	}
+	digits := strings.TrimLeft(strings.TrimSpace(s[i+1:]), "+-0")
+	return len(digits) > 2 && strings.Trim(digits, "0123456789") == ""
 }

@@ -30,6 +30,8 @@ type run struct {
 	said       map[ecsentry.Gap]bool
 	resources  int
 	steps      int
+	depth      int // of expressions that refer to others
+	calls      int // instances of modules
 	inTemplate bool
 	following  map[hcl.Expression]bool // definitions that are being followed
 	root       *instance

@@ -74,6 +74,11 @@ func (s scope) value(e hcl.Expression) (out cty.Value) {
 	if s.run.spent() {
 		return unresolved("the module takes too long to evaluate")
 	}
+	if s.run.depth++; s.run.depth > maxReferring {
+		s.run.depth--
+		return unresolved("it refers on too far")
+	}
+	defer func() { s.run.depth-- }()
 	e = native(e)
 	if _, ok := e.(hclsyntax.Node); !ok {
 		return s.jsonValue(e, 0)
@@ -268,8 +273,11 @@ func (s scope) jsonValue(e hcl.Expression, depth int) cty.Value {
 		return s.value(t)
 	}
 	v, diags := e.Value(nil)
-	if diags.HasErrors() {
+	switch {
+	case diags.HasErrors():
 		return unresolved("it cannot be evaluated: " + summary(diags))
+	case size(v) >= maxSize:
+		return unresolved("it is too large to evaluate")
 	}
 	return v
 }

@@ -68,6 +68,11 @@ func (w *worker) cost(n hclsyntax.Node, f frame) int {
 	switch n := n.(type) {
 	case *hclsyntax.ForExpr, *hclsyntax.SplatExpr:
 		return limited(f.in, f.in, f.total+1)
+	case *hclsyntax.LiteralValueExpr:
+		if isString(n.Val) && hugeNumber(n.Val.AsString()) {
+			return 2 * maxWork
+		}
+		return 1
 	case *hclsyntax.ScopeTraversalExpr:
 		return 1 + w.size(n.Traversal)
 	case *hclsyntax.FunctionCallExpr:
