@@ -18,6 +18,7 @@ import (
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
 	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/internal/source/awsconfig"
 	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
 	"github.com/ecsentry/ecsentry/internal/source/ecsapi"
 	"github.com/ecsentry/ecsentry/internal/source/files"
@@ -83,6 +84,8 @@ func everyOutcome(t *testing.T, cases []expectation) {
 			source = "plan "
 		case "main.tf":
 			source = "module "
+		case "config-snapshot.json", "config-query.json":
+			source = "config "
 		}
 		have[source+c.want], have[c.want] = true, true
 	}
@@ -91,6 +94,7 @@ func everyOutcome(t *testing.T, cases []expectation) {
 		"cloudformation PASSED", "cloudformation FAILED", "cloudformation UNKNOWN",
 		"plan PASSED", "plan FAILED", "plan UNKNOWN",
 		"module PASSED", "module FAILED", "module UNKNOWN",
+		"config PASSED", "config FAILED", "config UNKNOWN",
 	} {
 		if !have[want] {
 			t.Errorf("no case for %s", want)
@@ -125,7 +129,7 @@ func scanEach(t *testing.T, control *ecsentry.Control, archive *txtar.Archive) m
 		}
 		source, err := files.New(files.Options{
 			Paths:   []string{name},
-			Formats: []files.Format{&cloudformation.Format{}, terraform.New(terraform.Variables{}), ecsapi.New()},
+			Formats: []files.Format{&cloudformation.Format{}, awsconfig.Format{}, terraform.New(terraform.Variables{}), ecsapi.New()},
 		})
 		if err != nil {
 			t.Fatal(err)
