@@ -31,6 +31,14 @@ func ecs02() *ecsentry.Control {
 			Name: exempt, List: true,
 			Description: "ARNs of the services that may have public IP addresses.",
 		}},
+		TruthTable: &ecsentry.TruthTable{
+			Columns: []string{"assignPublicIp", "verdict"},
+			Rows: [][]string{
+				{"ENABLED", "FAILED, unless exemptEcsServiceArns names the service"},
+				{"DISABLED, or anything else", "PASSED"},
+				{"absent", "PASSED"},
+			},
+		},
 		Check: ecs.Services(func(s *ecs.Service, p ecsentry.Params) ecsentry.Reason {
 			enabled := value.Is(s.AssignPublicIP.Or("DISABLED"), "ENABLED")
 			const fails, passes = "gives its tasks public IP addresses", "does not give its tasks public IP addresses"

@@ -21,6 +21,13 @@ func ecs03() *ecsentry.Control {
 		Schedule:     changeTriggered,
 		Since:        edition,
 		Requirements: nist("CA-9(1)", "CM-2"),
+		TruthTable: &ecsentry.TruthTable{
+			Columns: []string{"pidMode", "verdict"},
+			Rows: [][]string{
+				{"host", "FAILED"},
+				{"anything else, or absent", "PASSED"},
+			},
+		},
 		Check: ecs.TaskDefinitions(func(td *ecs.TaskDefinition, _ ecsentry.Params) ecsentry.Verdict {
 			return ecsentry.FailIf(value.Is(td.PidMode, "host"),
 				"shares the host's process namespace", "does not share the host's process namespace").

@@ -21,6 +21,14 @@ func ecs04() *ecsentry.Control {
 		Schedule:     changeTriggered,
 		Since:        edition,
 		Requirements: nist("AC-2(1)", "AC-3", "AC-3(15)", "AC-3(7)", "AC-5", "AC-6"),
+		TruthTable: &ecsentry.TruthTable{
+			Columns: []string{"privileged", "verdict"},
+			Rows: [][]string{
+				{"true", "FAILED"},
+				{"false", "PASSED"},
+				{"absent", "PASSED"},
+			},
+		},
 		Check: ecs.EachContainer(func(_ *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
 			return ecsentry.FailIf(value.Is(c.Privileged.Or(false), true), "is privileged", "is not privileged").
 				Mend(value.Remove, c.Privileged.At(), nil).

@@ -29,6 +29,13 @@ func ecs08() *ecsentry.Control {
 			Value:       []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "ECS_ENGINE_AUTH_DATA"},
 			Description: "Names that no environment variable may have.",
 		}},
+		TruthTable: &ecsentry.TruthTable{
+			Columns: []string{"names in environment", "verdict"},
+			Rows: [][]string{
+				{"one of secretKeys", "FAILED"},
+				{"others, or none", "PASSED"},
+			},
+		},
 		Check: ecs.TaskDefinitions(func(td *ecs.TaskDefinition, p ecsentry.Params) ecsentry.Verdict {
 			keys := p.List(secretKeys)
 			return td.EveryContainer(func(c *ecs.Container, say func(ecsentry.Reason)) { forbiddenVariables(c, keys, say) })

@@ -23,6 +23,13 @@ func ecs09() *ecsentry.Control {
 		Schedule:     changeTriggered,
 		Since:        edition,
 		Requirements: nist("AC-4(26)", "AU-10", "AU-12", "AU-2", "AU-3", "AU-6(3)", "AU-6(4)", "CA-7", "SC-7(9)", "SI-7(8)"),
+		TruthTable: &ecsentry.TruthTable{
+			Columns: []string{"logDriver", "verdict"},
+			Rows: [][]string{
+				{"any", "PASSED"},
+				{"absent or empty", "FAILED"},
+			},
+		},
 		Check: ecs.EachContainer(func(_ *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
 			return ecsentry.FailIf(value.Not(ecs.Given(c.LogDriver)), "has no log driver", "has a log driver").
 				Advise("add a `logConfiguration` with a `logDriver`, such as awslogs")

@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/catalog"
+	"github.com/ecsentry/ecsentry/internal/explain"
+	"github.com/ecsentry/ecsentry/internal/inert"
+	"github.com/ecsentry/ecsentry/internal/report"
+	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+const explainHelp = `Explain why resources of a file pass or fail a control: the control's truth table
+filled in, for each container where the control is about containers, with the
+values and the lines they stand on. > marks the values that decided.
+
+RESOURCE is an ID, an ARN or a name; without it all that the control judges are
+explained.
+
+Exit codes:
+  0  explained, whatever the verdicts
+  2  bad usage, or a file or resource that is not there or cannot be read`
+
+// elsewhere are flags of scan that make no sense here.
+func elsewhere() []string {
+	return []string{
+		"aws", "profile", "region", "controls", "skip-controls", "fail-on", "strict", "output", "format", "quiet", "verbose", "color",
+	}
+}
+
+func newExplain(p Process, code *int) *cobra.Command {
+	var f scanFlags
+	cmd := &cobra.Command{
+		Use:   "explain FILE [RESOURCE] CONTROL",
+		Short: "Show how a control decides about the resources of a file",
+		Long:  explainHelp,
+		Example: `  ecsentry explain web.yaml ECS.1
+  ecsentry explain web.yaml WebTask ECS.5
+  ecsentry explain --parameter Env=prod web.yaml ECS.9`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) < 2 || len(args) > 3 {
+				return badUsage("see ecsentry explain --help", "%s takes a file, perhaps a resource, and a control", cmd.CommandPath())
+			}
+			for _, name := range elsewhere() {
+				if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed {
+					return badUsage("see ecsentry explain --help", "%s knows no --%s", cmd.CommandPath(), name)
+				}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			f.timeoutSet = cmd.Flags().Changed("timeout")
+			*code, err = runExplain(cmd.Context(), p, &f, args)
+			return err
+		},
+	}
+	f.register(cmd)
+	for _, name := range elsewhere() {
+		if flag := cmd.Flags().Lookup(name); flag != nil {
+			flag.Hidden = true
+		}
+	}
+	return cmd
+}
+
+// A watched source shows what of a type passes through it.
+type watched struct {
+	ecsentry.Source
+	typ  ecsentry.ResourceType
+	seen []*ecsentry.Resource
+}
+
+func (w *watched) Collect(ctx context.Context, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+	return w.Source.Collect(ctx, func(r *ecsentry.Resource) error {
+		if r.Type == w.typ {
+			w.seen = append(w.seen, r)
+		}
+		return yield(r)
+	})
+}
+
+func runExplain(ctx context.Context, p Process, f *scanFlags, args []string) (int, error) {
+	control, err := findControl(catalog.Controls(), args[len(args)-1])
+	if err != nil {
+		return exitUsage, badUsage(didYouMean(args[len(args)-1], controlIDs(catalog.Controls())), "%s", err)
+	}
+	f.controls = []string{control.ID}
+	pl, err := f.plan(p, nil, args[:1])
+	if err != nil {
+		return exitUsage, err
+	}
+	source := &watched{Source: pl.options.Sources[0], typ: control.ResourceType}
+	pl.options.Sources[0] = source
+	if pl.timeout > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, pl.timeout)
+		defer stop()
+	}
+	r, err := scan.Run(ctx, pl.options)
+	if err != nil {
+		return exitUsage, err
+	}
+	_ = report.WriteNotes(p.Stderr, r, pl.notes) // nothing can be told where standard error is gone
+	if len(r.Coverage.Refused) > 0 {
+		return exitUsage, nil
+	}
+	wanted := ""
+	if len(args) == 3 {
+		wanted = args[1]
+	}
+	findings := wantedFindings(r, control, wanted)
+	if len(findings) == 0 {
+		return exitUsage, nothingToExplain(r, control, args[0], wanted)
+	}
+	e := explainer{params: pl.options.Settings.For(control), source: source}
+	e.control(control)
+	for _, finding := range findings {
+		e.finding(finding)
+	}
+	_, err = io.WriteString(p.Stdout, e.String())
+	return exitOK, withoutPipe(err)
+}
+
+// wantedFindings are those of a control about the resource that is wanted.
+func wantedFindings(r *ecsentry.Report, c *ecsentry.Control, wanted string) []*ecsentry.Finding {
+	var out []*ecsentry.Finding
+	for i := range r.Findings {
+		id := r.Findings[i].Resource
+		if r.Findings[i].Control.ID == c.ID && (wanted == "" || id.ID == wanted || id.Name == wanted || strings.HasSuffix(id.ID, "/"+wanted)) {
+			out = append(out, &r.Findings[i])
+		}
+	}
+	return out
+}
+
+func nothingToExplain(r *ecsentry.Report, c *ecsentry.Control, file, wanted string) error {
+	var names []string
+	for _, f := range wantedFindings(r, c, "") {
+		if !slices.Contains(names, f.Resource.ID) {
+			names = append(names, f.Resource.ID)
+		}
+	}
+	if len(names) == 0 {
+		return badUsage("", "%s holds nothing that %s judges, which is about resources of type %s", file, c.ID, c.ResourceType)
+	}
+	return badUsage(didYouMean(wanted, names), "%s holds no %s that %s judges", file, wanted, c.ID)
+}
+
+// An explainer writes the explanation. A builder has no errors.
+type explainer struct {
+	strings.Builder
+	params ecsentry.Params
+	source *watched
+}
+
+func (e *explainer) control(c *ecsentry.Control) {
+	fmt.Fprintf(e, "%s %s   %s\n", c.ID, c.Severity, c.Title)
+	if t := c.TruthTable; t != nil {
+		fmt.Fprintf(e, "\n%s", table(append([][]string{t.Columns}, t.Rows...), "  "))
+	}
+	for _, q := range c.Parameters {
+		fmt.Fprintf(e, "  %s: %s\n", q.Name, inert.Text(strings.Join(e.params.List(q.Name), ", ")))
+	}
+}
+
+func (e *explainer) finding(f *ecsentry.Finding) {
+	id := f.Resource
+	fmt.Fprintf(e, "\n%-8s %s %s   %s\n", f.Verdict.Outcome, kindOf(id.Type), inert.Text(id.ID), inert.Text(id.At.Position().String()))
+	for _, r := range e.source.seen {
+		if r.ID != id.ID || r.At != id.At {
+			continue
+		}
+		for _, row := range explain.Rows(f.Control, r, e.params) {
+			e.row(row, id.File())
+		}
+		break
+	}
+	e.WriteString("\n")
+	for k := range f.Verdict.Reasons {
+		e.reason(&f.Verdict.Reasons[k])
+	}
+}
+
+func (e *explainer) row(row explain.Row, file string) {
+	const most = 200
+	head := "the resource"
+	if row.Subject != "" {
+		head = "container " + inert.Clip(row.Subject, most)
+	}
+	if row.When != "" {
+		head += ", when " + inert.Cut(row.When, most)
+	}
+	fmt.Fprintf(e, "\n  %s: %s\n", head, row.Outcome)
+	var cells [][]string
+	for _, c := range row.Cells {
+		mark := "  "
+		if c.Decides {
+			mark = "> "
+		}
+		cells = append(cells, []string{mark + c.Column, inert.Cut(c.Value, most), line(c.At, file)})
+	}
+	e.WriteString(table(cells, "  "))
+}
+
+// line is where a value stands: without the file where that is the resource's.
+func line(at *value.Place, file string) string {
+	p := at.Position()
+	if p.Line == 0 {
+		return ""
+	}
+	if p.File == file {
+		return fmt.Sprintf("line %d", p.Line)
+	}
+	return inert.Text(p.String())
+}
+
+func (e *explainer) reason(r *ecsentry.Reason) {
+	who := ""
+	if r.Subject != "" {
+		who = inert.Text(r.Subject) + ": "
+	}
+	said := r.Message
+	if r.When != "" {
+		said += " " + r.When
+	}
+	fmt.Fprintf(e, "  = %s%s\n", who, inert.Text(said))
+	if r.Hint != "" {
+		fmt.Fprintf(e, "    %s\n", inert.Text(r.Hint))
+	}
+}
