@@ -32,6 +32,12 @@ type Speller interface {
 	Spell(apiName string) string
 }
 
+// A Phraser is a Text in which an assignment, "assignPublicIp: DISABLED", is
+// written in another way.
+type Phraser interface {
+	Phrase(apiName, value string) string
+}
+
 // A Quoter is a Text that can show its own lines, with every scalar hidden but
 // keys, container and variable names and the value at off.
 type Quoter interface {

@@ -160,8 +160,8 @@ func (f *scanFlags) live(bar *progress, paths []string) (ecsentry.Source, error)
 	if len(paths) > 0 {
 		return nil, badUsage("scan one after the other", "%s scans %s: it cannot scan %s as well", flag, what, joined(paths))
 	}
-	if f.typ != "" || len(f.exclude) > 0 {
-		return nil, badUsage("leave them out, or "+flag, "--type and --exclude are about files, and %s scans %s", flag, what)
+	if f.typ != "" || len(f.exclude)+len(f.vars)+len(f.varFiles) > 0 {
+		return nil, badUsage("leave them out, or "+flag, "--type, --exclude, --var and --var-file are about files, and %s scans %s", flag, what)
 	}
 	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout, Aggregator: f.aggregator}
 	if err := c.CheckAggregator(); err != nil {

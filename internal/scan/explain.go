@@ -88,9 +88,18 @@ func spell(text string, at *value.Place) string {
 	}
 	spans := strings.Split(text, "`")
 	for i := 1; i < len(spans)-1; i += 2 { // an odd number of backquotes leaves the last open
-		spans[i] = spellAll(spans[i], at)
+		spans[i] = phrase(spans[i], at)
 	}
 	return strings.Join(spans, "`")
+}
+
+// phrase writes an assignment as the source does, and spells everything else.
+func phrase(span string, at *value.Place) string {
+	name, v, ok := strings.Cut(span, ": ")
+	if p, phrases := at.In.(value.Phraser); ok && phrases && isProperty(name) && !strings.ContainsFunc(v, func(r rune) bool { return !isWord(r) }) {
+		return p.Phrase(name, v)
+	}
+	return spellAll(span, at)
 }
 
 // spellAll spells each whole word that is the name of a property.

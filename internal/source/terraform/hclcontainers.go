@@ -112,7 +112,7 @@ func (r reader) fromFile(e *hclsyntax.FunctionCallExpr) *node {
 	if !ok {
 		return opaque(at, &value.Why{Text: "the variables of a template are not known here", Hint: scanThePlan})
 	}
-	x := reader{scope: s, file: &sourceFile{File: file.File}, depth: r.depth}
+	x := reader{scope: s, file: &sourceFile{File: file.File, template: true}, depth: r.depth}
 	x.at = x.file.inner
 	r.scope.run.inTemplate = true
 	defer func() { r.scope.run.inTemplate = false }()

@@ -3,27 +3,39 @@ package terraform
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/json"
 
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/value"
 )
 
 // A sourceFile is a file of a module. As a text it spells properties as Terraform
 // does; what stands inside jsonencode it does not, see within.
 type sourceFile struct {
 	*document.File
-	body hcl.Body
-	json bool
+	body     hcl.Body
+	json     bool
+	template bool // it is read by templatefile
+
+	once   sync.Once
+	pieces []piece // what a quote shows of it, as far as it is always the same
 }
 
 // Spell is Terraform's name for a property of the ECS API.
 func (*sourceFile) Spell(api string) string { return spell(api) }
 
 // within is the same text where properties have the ECS API's own names.
-type within struct{ *document.File }
+type within struct{ of *sourceFile }
+
+// Position is the line and column of an offset.
+func (w within) Position(off int32) value.Position { return w.of.Position(off) }
+
+// Phrase is an assignment as Terraform writes it: assign_public_ip = false.
+func (*sourceFile) Phrase(api, v string) string { return phrase(api, v) }
 
 // parseFile reads a file in HCL's own syntax or in its JSON syntax. The error
 // shows nothing of the text.
@@ -72,5 +84,5 @@ func firstError(diags hcl.Diagnostics) error {
 func (f *sourceFile) span(r hcl.Range) span { return span{f, int32(r.Start.Byte), int32(r.End.Byte)} }
 
 func (f *sourceFile) inner(r hcl.Range) span {
-	return span{within{f.File}, int32(r.Start.Byte), int32(r.End.Byte)}
+	return span{within{f}, int32(r.Start.Byte), int32(r.End.Byte)}
 }

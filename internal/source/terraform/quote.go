@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -18,18 +19,23 @@ const (
 )
 
 // Quote shows the lines of a value, see [value.Quoter].
-func (f *sourceFile) Quote(off, end int32) []value.Line { return quote(f.Data, off, end) }
+func (w within) Quote(off, end int32) []value.Line { return w.of.Quote(off, end) }
 
-// Quote shows the lines of a value, see [value.Quoter].
-func (w within) Quote(off, end int32) []value.Line { return quote(w.Data, off, end) }
-
-// quote shows lines of HCL with one line before and, if all lines of the value are
+// Quote shows lines of HCL with one line before and, if all lines of the value are
 // shown, one after. Of what is written only names, keys and structure are shown,
 // and the value itself if it is one scalar; comments are left out.
-func quote(data []byte, off, end int32) []value.Line {
-	tokens, _ := hclsyntax.LexConfig(data, "", hcl.InitialPos)
-	q := quoter{data: data, tokens: tokens, off: int(off), end: int(end)}
-	q.mask()
+func (f *sourceFile) Quote(off, end int32) []value.Line {
+	f.once.Do(func() {
+		m := masker{data: f.Data}
+		if f.template {
+			m.tokens, _ = hclsyntax.LexTemplate(f.Data, "", hcl.InitialPos)
+		} else {
+			m.tokens, _ = hclsyntax.LexConfig(f.Data, "", hcl.InitialPos)
+		}
+		m.mask()
+		f.pieces = m.pieces
+	})
+	q := quoter{data: f.Data, pieces: f.pieces, off: int(off), end: int(end)}
 	first, last := q.line(int(off)), q.line(max(int(off), int(end)-1))
 	after := last + 1
 	if last-first >= quotedLines {
@@ -47,23 +53,30 @@ func quote(data []byte, off, end int32) []value.Line {
 
 type quoter struct {
 	data     []byte
-	tokens   hclsyntax.Tokens
-	off, end int
 	pieces   []piece
+	off, end int
+}
+
+// A masker decides what may be shown.
+type masker struct {
+	data   []byte
+	tokens hclsyntax.Tokens
+	pieces []piece
 }
 
 // A piece is what is shown of a part of the text.
 type piece struct {
 	start, end int
 	text       string
+	asked      bool // it is a scalar, which is shown to those who ask for it
 }
 
 func (q *quoter) line(off int) int {
-	return strings.Count(string(q.data[:min(max(off, 0), len(q.data))]), "\n")
+	return bytes.Count(q.data[:min(max(off, 0), len(q.data))], []byte("\n"))
 }
 
 // mask decides what of each token is shown. What no token covers is white space.
-func (q *quoter) mask() {
+func (q *masker) mask() {
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
 		start, end := t.Range.Start.Byte, t.Range.End.Byte
@@ -81,7 +94,7 @@ func (q *quoter) mask() {
 			q.scalar(start, end, false)
 			continue
 		case hclsyntax.TokenInvalid, hclsyntax.TokenBadUTF8:
-			q.pieces = append(q.pieces, piece{start, end, hiddenScalar})
+			q.pieces = append(q.pieces, piece{start, end, hiddenScalar, false})
 			continue
 		case hclsyntax.TokenIdent:
 			if word := string(t.Bytes); word == "true" || word == "false" || word == "null" {
@@ -89,12 +102,12 @@ func (q *quoter) mask() {
 				continue
 			}
 		}
-		q.pieces = append(q.pieces, piece{start, end, strings.TrimRight(string(t.Bytes), "\n")})
+		q.pieces = append(q.pieces, piece{start, end, strings.TrimRight(string(t.Bytes), "\n"), false})
 	}
 }
 
 // plain is the closing quote of a string without interpolations, 0 if it has some.
-func (q *quoter) plain(i int) int {
+func (q *masker) plain(i int) int {
 	for k := i + 1; k < len(q.tokens); k++ {
 		switch q.tokens[k].Type {
 		case hclsyntax.TokenQuotedLit:
@@ -108,7 +121,7 @@ func (q *quoter) plain(i int) int {
 }
 
 // key tells whether a string is the key of an object, or a label.
-func (q *quoter) key(closing int) bool {
+func (q *masker) key(closing int) bool {
 	if closing+1 >= len(q.tokens) {
 		return false
 	}
@@ -117,19 +130,19 @@ func (q *quoter) key(closing int) bool {
 		next == hclsyntax.TokenOQuote
 }
 
-func (q *quoter) scalar(start, end int, open bool) {
+func (q *masker) scalar(start, end int, open bool) {
 	text := hiddenScalar
-	if open || start == q.off && end == q.end {
+	if open {
 		text = string(q.data[start:end])
 	}
-	q.pieces = append(q.pieces, piece{start, end, text})
+	q.pieces = append(q.pieces, piece{start, end, text, !open})
 }
 
 // show writes one line.
 func (q *quoter) show(number int) (value.Line, bool) {
 	start := 0
 	for range number {
-		i := strings.IndexByte(string(q.data[start:]), '\n')
+		i := bytes.IndexByte(q.data[start:], '\n')
 		if i < 0 {
 			return value.Line{}, false
 		}
@@ -139,7 +152,7 @@ func (q *quoter) show(number int) (value.Line, bool) {
 		return value.Line{}, false
 	}
 	end := len(q.data)
-	if i := strings.IndexByte(string(q.data[start:]), '\n'); i >= 0 {
+	if i := bytes.IndexByte(q.data[start:], '\n'); i >= 0 {
 		end = start + i
 	}
 	var out []rune
@@ -156,6 +169,9 @@ func (q *quoter) show(number int) (value.Line, bool) {
 			mark = len(out)
 		}
 		text := p.text
+		if p.asked && p.start == q.off && p.end == q.end {
+			text = string(q.data[p.start:p.end])
+		}
 		if p.start < start || p.end > end { // a token of several lines
 			text = hiddenScalar
 		}

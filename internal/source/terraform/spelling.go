@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
@@ -82,6 +83,21 @@ type planText struct{ *document.File }
 
 // Spell is Terraform's name for a property of the ECS API.
 func (planText) Spell(api string) string { return spell(api) }
+
+// Phrase is an assignment as the source of the plan writes it.
+func (planText) Phrase(api, v string) string { return phrase(api, v) }
+
+func phrase(api, v string) string {
+	switch v {
+	case "ENABLED", "true":
+		v = "true"
+	case "DISABLED", "false":
+		v = "false"
+	default:
+		v = strconv.Quote(v)
+	}
+	return spell(api) + " = " + v
+}
 
 // safe makes a name that others wrote fit for a message: what is not short and
 // plain may be a secret in the wrong place.
