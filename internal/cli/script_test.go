@@ -73,6 +73,10 @@ func startAWS(ts *testscript.TestScript, neg bool, args []string) {
 	ireland.AddCluster("prod", insights).AddService("web", ecstest.Object{
 		"launchType": "FARGATE", "taskDefinition": ireland.ARN("task-definition/web:1"),
 	})
+	ireland.AddAggregator("org").Record(ecstest.Object{
+		"arn": "arn:aws:ecs:us-west-2:444455556666:cluster/far", "resourceType": "AWS::ECS::Cluster",
+		"accountId": "444455556666", "awsRegion": "us-west-2", "configuration": ecstest.Object{"ClusterName": "far"},
+	})
 	world.Region(account, "us-east-1").AddCluster("test", ecstest.Object{})
 	server := ecstest.Start(world)
 	ts.Defer(server.Close)
