@@ -86,6 +86,7 @@ func (e *enclosure) translate(off int32) int32 {
 // jumps aligns the value of a string with its text. White space may be folded or
 // escaped, so it counts for nothing: all other characters agree one by one.
 func (f *File) jumps(n *Node) (at []Jump, ok bool) {
+	n = f.anchor(n)
 	r := written{text: string(f.Data[n.Start:n.End]), style: n.Style}
 	i := 0
 	switch n.Style {

@@ -29,9 +29,9 @@ type File struct {
 	// overridden are merged values that a written key hides: no document holds
 	// them, but they are in the text, so that quoting must hide them.
 	overridden []Field
-	unread     []token    // where documents lie that were not read; nothing of them is shown
-	shared     bool       // some alias is there, so that nodes have several parents
-	within     *enclosure // nil unless the text lies in another file
+	unread     []token         // where documents lie that were not read; nothing of them is shown
+	anchors    map[*Node]*Node // what aliases refer to; nil if there are none
+	within     *enclosure      // nil unless the text lies in another file
 
 	options  Options
 	released bool
@@ -51,6 +51,14 @@ var (
 	_ value.Quoter = (*File)(nil)
 )
 
+// anchor is the node that an alias refers to; of any other node the node itself.
+func (f *File) anchor(n *Node) *Node {
+	if to := f.anchors[n]; to != nil {
+		return to
+	}
+	return n
+}
+
 // quotedAhead is up to how many bytes of text a file that drops its tree keeps
 // what quotes need, which takes about as much memory as the text. Larger ones are
 // parsed again if they are quoted.
@@ -62,7 +70,7 @@ func (f *File) Release() {
 	if len(f.Data) <= quotedAhead {
 		f.quotable()
 	}
-	f.Documents, f.overridden, f.unread, f.released = nil, nil, nil, true
+	f.Documents, f.overridden, f.unread, f.anchors, f.released = nil, nil, nil, nil, true
 }
 
 // tree is the file with its tree, after a Release parsed again.

@@ -21,7 +21,7 @@ var seeds = []string{
 	"- !If\n  - A\n  - !Ref \"CANARY\"\n-\n  !GetAtt A.B\n",
 	"v: [a: b, ? c, : d, {e, f: , \"g\":h}]\n", "\ufeffa: b\n", "{{ CANARY }}: ${CANARY}\n", "a: %CANARY%\n",
 	"environment:\n- name: &n CANARY\n  value: *n\n",
-	"[a,# \n! \n]", "!\n-", "0::", "0\n0",
+	"[a,# \n! \n]", "!\n-", "- &a ! 0\n- *a\n", "0::", "0\n0",
 	"a: |2-\n    b\n  c\nd: |+\n\n\n",
 }
 
@@ -36,8 +36,8 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(input(5)), false)
 	}
 	f.Fuzz(func(t *testing.T, data []byte, jsonOnly bool) {
-		file, err := Parse("x", data, Options{JSONOnly: jsonOnly})
-		if err != nil {
+		file, errs := ParseAll("x", data, Options{JSONOnly: jsonOnly})
+		for _, err := range errs {
 			if strings.Contains(err.Error(), canary) && !strings.Contains(err.Error(), "the key ") {
 				t.Fatalf("the error shows a value: %v", err)
 			}
@@ -45,7 +45,6 @@ func FuzzParse(f *testing.F) {
 				t.Logf("%q", data)
 				t.Fatal(err)
 			}
-			return
 		}
 		if err := verify(file); err != nil {
 			t.Fatal(err)
@@ -58,7 +57,7 @@ func FuzzParse(f *testing.F) {
 // checkQuotes quotes every value. A quote may show the canary only where it is a
 // key, a name, a tag, an anchor, or the value itself.
 func checkQuotes(t *testing.T, f *File) {
-	r := roles{may: map[*Node]bool{}, never: map[*Node]bool{}}
+	r := roles{file: f, may: map[*Node]bool{}, never: map[*Node]bool{}}
 	for _, n := range f.Documents {
 		r.walk(n, nil)
 	}
@@ -98,7 +97,7 @@ func checkQuotes(t *testing.T, f *File) {
 
 // checkEmbedded aligns every string with its text.
 func checkEmbedded(t *testing.T, f *File) {
-	r := roles{may: map[*Node]bool{}, never: map[*Node]bool{}}
+	r := roles{file: f, may: map[*Node]bool{}, never: map[*Node]bool{}}
 	for _, n := range f.Documents {
 		r.walk(n, nil)
 	}
@@ -108,12 +107,13 @@ func checkEmbedded(t *testing.T, f *File) {
 		}
 		at, ok := f.jumps(n)
 		if !ok {
-			t.Fatalf("%q is not aligned with %q", n.Value, f.Data[n.Start:n.End])
+			t.Fatalf("%q at %d is not aligned with its text", n.Value, n.Start)
 		}
-		last := n.Start
+		to := f.anchor(n)
+		last := to.Start
 		for _, j := range at {
-			if j.Outer < last || j.Outer > n.End {
-				t.Fatalf("%v in %d to %d", at, n.Start, n.End)
+			if j.Outer < last || j.Outer > to.End {
+				t.Fatalf("%v in %d to %d", at, to.Start, to.End)
 			}
 			last = j.Outer
 		}
@@ -123,6 +123,7 @@ func checkEmbedded(t *testing.T, f *File) {
 // roles are found here by going up from each scalar, another way than the
 // quoter's.
 type roles struct {
+	file       *File
 	may, never map[*Node]bool
 	all        []*Node
 }
@@ -132,6 +133,9 @@ func (r *roles) walk(n *Node, keys []string) {
 		return
 	}
 	r.all = append(r.all, n)
+	if n.Alias { // what it means is written elsewhere
+		n = r.file.anchor(n)
+	}
 	for _, item := range n.Items {
 		r.walk(item, keys)
 	}

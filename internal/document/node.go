@@ -41,11 +41,13 @@ const (
 	Block
 )
 
-// A Node is a value. Nodes that YAML aliases refer to are shared, so the tree is
-// a graph without cycles, and a shared node lies outside its other parents.
+// A Node is a value. Where a YAML alias is used stands a copy of the node that it
+// refers to, which lies where the alias does. What is in it is shared, so the tree
+// is a graph without cycles, and shared nodes lie outside their other parents.
 type Node struct {
 	Kind  Kind
 	Style Style
+	Alias bool // *name is what is written
 	// Start and End are the bytes of the value itself, without its tag and anchor,
 	// end exclusive. A block scalar goes from its | or > to the end of its last
 	// line that is not blank; a block collection from its first key or dash to the

@@ -56,7 +56,7 @@ type reading struct {
 	errors     []*Error
 	unread     []token // where documents lie that were not read
 	overridden []Field
-	shared     bool
+	anchors    map[*Node]*Node
 	whole      bool // there is no error of syntax
 }
 
@@ -85,7 +85,8 @@ func (f *File) parse(o Options) []*Error {
 		return []*Error{err}
 	}
 	r := f.read(o)
-	f.Format, f.Documents, f.overridden, f.shared, f.unread = r.format, r.documents, r.overridden, r.shared, r.unread
+	f.Format, f.Documents, f.overridden, f.unread = r.format, r.documents, r.overridden, r.unread
+	f.anchors = r.anchors
 	return r.errors
 }
 

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -189,6 +190,9 @@ func TestErrors(t *testing.T) {
 		{"dollar in Sub", "a: !Sub x-${A}\nc: d: e\n", Options{}, "x:2: is not valid YAML: a colon where no map can be; a quote or a line break may be missing"},
 		{"deep", strings.Repeat("[", 300) + strings.Repeat("]", 300), Options{}, "x:1:201: is nested too deeply"},
 		{"deep YAML", "a: " + strings.Repeat("[", 300) + strings.Repeat("]", 300), Options{}, "x:1:203: is nested too deeply"},
+		{"deep sequences", "a:\n" + strings.Repeat("- ", 20_000) + "b\nc: d\n", Options{}, "x:2: is nested too deeply"},
+		{"deep brackets", "a: b\nc: " + strings.Repeat("[", 20_000) + "\n\nd: e\n", Options{}, "x:2: is nested too deeply"},
+		{"many values", "a:\n" + strings.Repeat("- ", 2_000_000), Options{}, "x:2:3999999: has too many values"},
 		{"list as a key", "[a]: b\n", Options{}, "x:1:1: has a map key that is not a text"},
 	}
 	for _, tt := range tests {
@@ -205,6 +209,33 @@ func TestErrors(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// An alias lies where it is used, and means what it refers to.
+func TestAlias(t *testing.T) {
+	const text = "a: &a true\nb: &b {c: d}\nv: *a\nw: [*b , x]\n*s : y\n"
+	f, err := Parse("x", []byte("s: &s k\n"+text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := f.Documents[0]
+	key := doc.Fields[5].Key
+	for _, tt := range []struct {
+		node *Node
+		want string
+	}{
+		{doc.Get("v"), `x:4:4 *a true true`}, {doc.Get("w").Items[0], `x:5:5 *b true `}, {key, "x:6:1 *s true k"},
+		{doc.Get("w").Items[0].Get("c"), "x:3:11 d false d"}, {doc.Get("a"), "x:2:7 true false true"},
+	} {
+		n := tt.node
+		got := fmt.Sprintf("%v %s %v %s", f.Position(n.Start), f.Data[n.Start:n.End], n.Alias, n.Value)
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if err := verify(f); err != nil {
+		t.Error(err)
 	}
 }
 

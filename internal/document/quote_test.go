@@ -54,6 +54,11 @@ func TestQuote(t *testing.T) {
                      ^^^^
 7|    Command: [‹hidden›, {secret: *p}]
 `},
+		{"an alias", quoted, "*p", `6|    Privileged: &p ‹hidden›
+7|    Command: [‹hidden›, {secret: *p}]
+                                   ^^
+8|    Environment:
+`},
 		{"a tagged scalar", quoted, `"secret"`, `4|  - Name: app
 5|    Image: !Sub "secret"
                   ^^^^^^^^
@@ -133,7 +138,7 @@ func TestQuote(t *testing.T) {
 // nodeAt is the smallest node that starts at off.
 func nodeAt(f *File, off int32) *Node {
 	var found *Node
-	r := roles{may: map[*Node]bool{}, never: map[*Node]bool{}}
+	r := roles{file: f, may: map[*Node]bool{}, never: map[*Node]bool{}}
 	for _, n := range f.Documents {
 		r.walk(n, nil)
 	}

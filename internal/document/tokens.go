@@ -42,6 +42,7 @@ type visit struct {
 }
 
 type tokenizer struct {
+	file   *File
 	tokens []token
 	seen   map[visit]struct{} // nil if no node is shared
 }
@@ -50,8 +51,8 @@ type tokenizer struct {
 func (f *File) quotable() []token {
 	f.quoteOnce.Do(func() {
 		tree := f.tree()
-		t := tokenizer{tokens: make([]token, 0, len(f.Data)/16+8)} // few texts have more
-		if tree.shared {
+		t := tokenizer{file: tree, tokens: make([]token, 0, len(f.Data)/16+8)} // few texts have more
+		if tree.anchors != nil {
 			t.seen = map[visit]struct{}{}
 		}
 		for _, n := range tree.Documents {
@@ -71,6 +72,9 @@ func (f *File) quotable() []token {
 }
 
 func (t *tokenizer) walk(n *Node, in region, as role) {
+	if n.Alias { // its name is shown, what it means is hidden where that is written
+		n = t.file.anchor(n)
+	}
 	if t.seen != nil {
 		v := visit{n, in, as}
 		if _, ok := t.seen[v]; ok {

@@ -21,6 +21,9 @@ func verify(f *File) error {
 	return nil
 }
 
+// Values of other maps that a merge key brings are no part of the map's range.
+func (v *verifier) merges() bool { return strings.Contains(string(v.file.Data), "<<") }
+
 type verifier struct {
 	file *File
 	seen map[*Node]bool
@@ -30,13 +33,23 @@ func (v *verifier) node(n *Node, from, to int32) error {
 	if n.Start > n.End || n.Start < 0 || int(n.End) > len(v.file.Data) {
 		return fmt.Errorf("range %d to %d is none", n.Start, n.End)
 	}
-	if !v.file.shared && len(v.file.overridden) == 0 && (n.Start < from || n.End > to) {
+	if !v.merges() && (n.Start < from || n.End > to) {
 		return fmt.Errorf("range %d to %d is not in %d to %d", n.Start, n.End, from, to)
 	}
 	if v.seen[n] {
 		return nil
 	}
 	v.seen[n] = true
+	if n.Alias {
+		if text := string(v.file.Data[n.Start:n.End]); len(text) < 2 || text[0] != '*' {
+			return fmt.Errorf("%q is no alias", text)
+		}
+		to := v.file.anchor(n)
+		if to == n || to.Alias || to.Kind != n.Kind || to.Value != n.Value || len(to.Items) != len(n.Items) || len(to.Fields) != len(n.Fields) {
+			return fmt.Errorf("an alias at %d is not what it refers to", n.Start)
+		}
+		return nil // what is in it lies where it was read before
+	}
 	at := n.Start
 	for _, item := range n.Items {
 		if err := v.node(item, at, n.End); err != nil {

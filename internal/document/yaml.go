@@ -174,11 +174,17 @@ func (r *yamlReader) alias(y *yaml.Node, at int) (built, error) {
 		return built{}, r.lost(at)
 	}
 	to := r.anchors[y.Alias]
-	r.out.shared = true
 	if to.node == nil {
 		return built{}, r.file.errorAt(at, "has an alias that contains itself")
 	}
-	return built{to.node, at, at + 1 + len(y.Value), to.size}, nil
+	n, end := r.slab.node(), at+1+len(y.Value)
+	*n = *to.node
+	n.Alias, n.Start, n.End = true, int32(at), int32(end)
+	if r.out.anchors == nil {
+		r.out.anchors = map[*Node]*Node{}
+	}
+	r.out.anchors[n] = to.node
+	return built{n, at, end, to.size}, nil
 }
 
 func (r *yamlReader) collection(y *yaml.Node, n *Node, start, depth int) (size int, err error) {

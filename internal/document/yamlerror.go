@@ -62,7 +62,7 @@ func (f *File) translateYAML(err error) *Error {
 	at := f.yamlLine(line)
 	switch {
 	case strings.HasPrefix(text, "exceeded max depth"):
-		return out
+		at = f.problem() - 1
 	case strings.HasPrefix(text, "unknown anchor '"):
 		name, _, _ := strings.Cut(text[len("unknown anchor '"):], "'")
 		at = bytes.Index(f.Data, []byte("*"+name))
@@ -145,9 +145,9 @@ func (f *File) checkYAML() *Error {
 				values++
 			}
 		}
-	}
-	if values > maxNodes {
-		return &Error{File: f.Name, Message: "has too many values"}
+		if values > maxNodes {
+			return f.errorAt(i, "has too many values")
+		}
 	}
 	return nil
 }

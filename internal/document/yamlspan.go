@@ -121,6 +121,7 @@ func (r *yamlReader) offset(y *yaml.Node) (int, error) {
 func (r *yamlReader) skipProperties(y *yaml.Node, at int) (int, error) {
 	tagged, marked := y.Style&yaml.TaggedStyle != 0, y.Anchor != ""
 	tagged = tagged || r.at(at) == '!' && hasPlainTag(y)
+	before := tagged
 	start := at
 	for tagged || marked {
 		switch c := r.at(start); {
@@ -140,6 +141,9 @@ func (r *yamlReader) skipProperties(y *yaml.Node, at int) (int, error) {
 		}
 		if tagged || marked || y.Kind != yaml.ScalarNode || y.Value != "" || y.Style&^yaml.TaggedStyle != 0 {
 			start = r.skipSpace(start, len(r.text), "")
+		}
+		if !tagged && !before && r.at(start) == '!' && hasPlainTag(y) { // &a ! b
+			tagged, before = true, true
 		}
 	}
 	return start, nil
