@@ -32,7 +32,7 @@ Exit codes:
 // elsewhere are flags of scan that make no sense here.
 func elsewhere() []string {
 	return []string{
-		"aws", "profile", "region", "controls", "skip-controls", "fail-on", "strict", "output", "format", "quiet", "verbose", "color",
+		"aws", "config-aggregator", "profile", "region", "controls", "skip-controls", "fail-on", "strict", "output", "format", "quiet", "verbose", "color",
 	}
 }
 

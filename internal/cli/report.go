@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ecsentry/ecsentry/internal/report"
 )
 
 const reportHelp = `Write a report of results that ecsentry scan saved as JSON, in any format. Of
@@ -24,7 +27,8 @@ func newReport(p Process, code *int) *cobra.Command {
 		Long:  reportHelp,
 		Example: `  ecsentry scan -o json=web.json .                  save results
   ecsentry report web.json --format markdown        any format later
-  ecsentry report accounts/*.json -o csv=all.csv    many accounts, one report`,
+  ecsentry report accounts/*.json -o csv=all.csv    many accounts, one report
+  ecsentry report accounts/*.json --group-by cause  what one change may mend`,
 		Args: atLeastOneFile,
 		RunE: func(_ *cobra.Command, names []string) (err error) {
 			*code, err = runReport(p, &f, names)
@@ -45,9 +49,33 @@ func (f *scanFlags) registerReport(cmd *cobra.Command) {
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "diagnostics only")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "what passed too")
 	flags.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always, never")
+	f.registerGroupBy(cmd)
 	completeWords(cmd, "format", formatNames())
 	completeWords(cmd, "output", formatNames())
 	completeWords(cmd, "color", colorWords())
+}
+
+// registerGroupBy registers --group-by.
+func (f *scanFlags) registerGroupBy(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.groupBy, "group-by", "", "group text and markdown by `WHAT`: "+strings.Join(report.GroupWords(), ", "))
+	completeWords(cmd, "group-by", report.GroupWords())
+}
+
+// group checks --group-by, and says it to the reports.
+func (f *scanFlags) group(pl *plan) error {
+	if f.groupBy == "" {
+		return nil
+	}
+	if words := report.GroupWords(); !slices.Contains(words, f.groupBy) {
+		return badUsage(didYouMean(f.groupBy, words), "--group-by: unknown word %q", f.groupBy)
+	}
+	grouped := pl.outputs.stdout != nil && pl.outputs.stdout.Grouped ||
+		slices.ContainsFunc(pl.outputs.files, func(o fileOutput) bool { return o.Grouped })
+	if !grouped {
+		return badUsage("use --format text or markdown; html always has all groups", "--group-by: no report that is written can be grouped")
+	}
+	pl.report.GroupBy, pl.files.GroupBy = f.groupBy, f.groupBy
+	return nil
 }
 
 func completeWords(cmd *cobra.Command, flag string, words []string) {
@@ -71,6 +99,9 @@ func runReport(p Process, f *scanFlags, names []string) (int, error) {
 		return exitUsage, err
 	}
 	if err := f.colors(p, pl); err != nil {
+		return exitUsage, err
+	}
+	if err := f.group(pl); err != nil {
 		return exitUsage, err
 	}
 	pl.report.Quiet, pl.report.Verbose = f.quiet, f.verbose

@@ -64,7 +64,7 @@ type scanFlags struct {
 	controls, skipControls []string
 	strict                 bool
 	failOn                 string
-	baseline               string
+	baseline, groupBy      string
 
 	outputs        []string
 	format, color  string
@@ -86,6 +86,7 @@ func newScan(p Process, code *int) *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringVar(&f.baseline, "baseline", "", "only what is new fails the run, compared with the results in `FILE`, saved as JSON")
+	f.registerGroupBy(cmd)
 	return cmd
 }
 
@@ -108,6 +109,9 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 	bar := newProgress(p, f.quiet)
 	pl, err := f.plan(p, bar, paths)
 	if err != nil {
+		return exitUsage, err
+	}
+	if err := f.group(pl); err != nil {
 		return exitUsage, err
 	}
 	if f.baseline != "" {

@@ -18,6 +18,7 @@ type Format struct {
 	Name        string // as after --output
 	Description string // one line, for help
 	Colored     bool   // knows colour: Options.Color makes a difference
+	Grouped     bool   // knows Options.GroupBy
 	// Split divides a report that one file cannot hold; nil where one always can.
 	// See Files.
 	Split func(*ecsentry.Report) iter.Seq[*ecsentry.Report]
@@ -26,9 +27,10 @@ type Format struct {
 
 // Options steer how a report is written. The zero value is the plain form.
 type Options struct {
-	Color   bool // ANSI colours
-	Quiet   bool // diagnostics only: no table, no totals
-	Verbose bool // what passed, was excepted or skipped, too
+	Color   bool   // ANSI colours
+	Quiet   bool   // diagnostics only: no table, no totals
+	Verbose bool   // what passed, was excepted or skipped, too
+	GroupBy string // one of GroupWords; "" for the format's own order
 
 	// Account and Region stand where a format needs one and the input knows none;
 	// "" for the format's own default.
@@ -38,7 +40,7 @@ type Options struct {
 // Formats lists the formats, the default first. Each call makes new ones.
 func Formats() []Format {
 	return []Format{
-		{Name: "text", Description: "a report for people, with source lines", Colored: true, Write: writeText},
+		{Name: "text", Description: "a report for people, with source lines", Colored: true, Grouped: true, Write: writeText},
 		{Name: "compact", Description: "one line for each failure and unknown, for editors", Write: writeCompact},
 		{Name: "json", Description: "everything, as JSON (schema ecsentry.scan/1)", Write: writeJSON},
 		{Name: "asff", Description: "AWS Security Finding Format, for Security Hub", Split: splitASFF, Write: writeASFF},
@@ -47,7 +49,7 @@ func Formats() []Format {
 		{Name: "junit", Description: "JUnit XML, for test reports", Write: writeJUnit},
 		{Name: "html", Description: "one page for people, with charts and filters", Write: writeHTML},
 		{Name: "csv", Description: "a row for each reason, for spreadsheets", Write: writeCSV},
-		{Name: "markdown", Description: "a comment on a pull request", Write: writeMarkdown},
+		{Name: "markdown", Description: "a comment on a pull request", Grouped: true, Write: writeMarkdown},
 		{Name: "github", Description: "annotations of GitHub Actions", Write: writeGitHub},
 		{Name: "gitlab", Description: "GitLab Code Quality", Write: writeGitLab},
 	}

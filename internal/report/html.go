@@ -44,8 +44,9 @@ type htmlPage struct {
 	Verdicts, Started, Version string
 	Incomplete                 string
 	htmlCharts
-	Facts     []htmlCount
-	Controls  []htmlControl
+	Facts    []htmlCount
+	Controls []htmlControl
+	htmlCauses
 	Families  []htmlFamily
 	Unread    []htmlList
 	Resources iter.Seq[htmlResource]
@@ -74,6 +75,7 @@ func newPage(r *ecsentry.Report) (*htmlPage, error) {
 		Started:    r.Started.UTC().Format("2006-01-02 15:04 UTC"),
 		htmlCharts: charts(r, &sum),
 		Controls:   htmlControls(all),
+		htmlCauses: htmlCausesOf(r),
 		Families:   htmlFamilies(all),
 		Resources:  htmlResources(r),
 	}

@@ -129,6 +129,31 @@ func htmlControls(all []*tally) []htmlControl {
 	return out
 }
 
+// htmlCauses are the causes that are shown, and how many are not.
+type htmlCauses struct {
+	Causes     []htmlCause
+	MoreCauses int
+}
+
+type htmlCause struct {
+	Class, Verdict, Severity, SeverityClass, Control, Container, Image, Count string
+}
+
+func htmlCausesOf(r *ecsentry.Report) htmlCauses {
+	const most = 100
+	all := causes(r)
+	out := htmlCauses{MoreCauses: max(0, len(all)-most)}
+	for _, c := range all[:min(most, len(all))] {
+		out.Causes = append(out.Causes, htmlCause{
+			Class: outcomeClass(c.outcome), Verdict: c.outcome.String(),
+			Severity: c.severity.String(), SeverityClass: strings.ToLower(c.severity.String()),
+			Control: inert.Clip(c.control.ID, maxShown), Container: inert.Clip(c.subject, maxShown),
+			Image: inert.Clip(c.shown, maxShown), Count: c.count(),
+		})
+	}
+	return out
+}
+
 // An htmlFamily is a family of requirements, such as access control.
 type htmlFamily struct {
 	Name         string

@@ -39,8 +39,12 @@ func writeMarkdown(w io.Writer, r *ecsentry.Report, o Options) error {
 	if len(gaps) > 0 {
 		m.left -= roomForUnread
 	}
-	m.reasons(r, ecsentry.Failed, plural(failures(r, ecsentry.Failed), "failure"), true)
-	m.reasons(r, ecsentry.Unknown, plural(failures(r, ecsentry.Unknown), "unknown"), false)
+	if o.GroupBy != "" {
+		m.grouped(r, o.GroupBy)
+	} else {
+		m.reasons(r, ecsentry.Failed, plural(failures(r, ecsentry.Failed), "failure"), true)
+		m.reasons(r, ecsentry.Unknown, plural(failures(r, ecsentry.Unknown), "unknown"), false)
+	}
 	if len(gaps) > 0 {
 		m.left += roomForUnread
 		m.list("Not complete: "+plural(len(gaps), "gap"), gaps)

@@ -19,9 +19,13 @@ type textWriter struct {
 // control and one line of totals.
 func writeText(w io.Writer, r *ecsentry.Report, o Options) error {
 	t := &textWriter{out: bufio.NewWriterSize(w, buffered), palette: palette(o.Color), Options: o}
-	t.diagnostics(r, ecsentry.Failed)
-	t.diagnostics(r, ecsentry.Unknown)
-	if o.Verbose {
+	if o.GroupBy != "" {
+		t.grouped(r, o.GroupBy)
+	} else {
+		t.diagnostics(r, ecsentry.Failed)
+		t.diagnostics(r, ecsentry.Unknown)
+	}
+	if o.Verbose && o.GroupBy == "" {
 		t.excepted(r)
 		t.lines(r, ecsentry.Passed)
 		t.lines(r, ecsentry.NotApplicable)
