@@ -196,7 +196,7 @@ func (s *sifter) fields(f *document.File, n *document.Node, q *query, depth int)
 			s.sift(f, v, q, depth+1)
 		case h == summary && isItem(v):
 			s.items = append(s.items, &item{sifter: s, file: f, node: v, summary: n})
-		case strings.EqualFold(field.Key.Value, "unprocessedResourceKeys"):
+		case isUnprocessed(field.Key.Value):
 			s.unprocessed(f, v)
 		}
 	}
@@ -240,6 +240,11 @@ func (s *sifter) embed(f *document.File, n *document.Node, q *query, depth int) 
 	}
 }
 
+// isUnprocessed tells the lists of resources that the two batch calls failed for.
+func isUnprocessed(key string) bool {
+	return strings.EqualFold(key, "unprocessedResourceKeys") || strings.EqualFold(key, "UnprocessedResourceIdentifiers")
+}
+
 // unprocessed are resources that an answer could not say anything of.
 func (s *sifter) unprocessed(f *document.File, list *document.Node) {
 	for _, key := range list.Items {
@@ -247,7 +252,7 @@ func (s *sifter) unprocessed(f *document.File, list *document.Node) {
 		if !isOurs(typ) {
 			continue
 		}
-		g := s.gap(f, key, "AWS Config did not process it (unprocessedResourceKeys): ask for it again")
+		g := s.gap(f, key, "the answer says of a resource only that AWS Config did not process it: ask for it again")
 		if isName(id) {
 			g.Scope, g.Reason = id, f.Name+", "+g.Reason
 		}

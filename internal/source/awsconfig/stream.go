@@ -15,6 +15,9 @@ import (
 // are others: a notification has at most 256 KiB.
 const atOnce = 512 << 10
 
+// beginning is where a document with a list of items has the list.
+const beginning = 1 << 10
+
 // Streams tells files with many items by how they begin.
 func (Format) Streams(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte(byteOrderMark))
@@ -108,6 +111,13 @@ func (s *stream) documents() error {
 				return err
 			}
 			continue
+		case '{':
+			if hasList(s.data[s.next:min(len(s.data), s.next+beginning)]) {
+				if err := s.object(); err != nil {
+					return err
+				}
+				continue
+			}
 		}
 		raw, err := s.value(atOnce)
 		switch {
@@ -172,7 +182,7 @@ func (s *stream) property(key string) error {
 		return err
 	case raw == nil:
 		return s.failure("has a property that is too large")
-	case key == "unprocessedresourcekeys":
+	case isUnprocessed(key):
 		err = s.parse(raw, func(f *document.File, found *sifter) { found.unprocessed(f, f.Documents[0]) })
 	case holderOf(key) != none:
 		err = s.element(raw)

@@ -44,7 +44,8 @@ func (w *window) fill() bool {
 		w.data = w.data[:copy(w.data[:len(rest)], rest)]
 	}
 	w.next, w.passed = 0, 0
-	for {
+	had := len(w.data)
+	for len(w.data) < cap(w.data) && !w.ended { // so that a long value is looked at a few times only
 		n, err := w.from.Read(w.data[len(w.data):cap(w.data)])
 		w.data = w.data[:len(w.data)+n]
 		switch {
@@ -53,10 +54,8 @@ func (w *window) fill() bool {
 		case err != nil:
 			w.ended, w.err = true, err
 		}
-		if n > 0 || w.ended {
-			return n > 0
-		}
 	}
+	return len(w.data) > had
 }
 
 // count moves the cursor to the next byte.
