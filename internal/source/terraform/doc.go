@@ -7,9 +7,14 @@
 // holds. What a plan knows only after apply, and what a module cannot know
 // without its data sources, its state or its provider, is unknown and says why.
 //
-// Files: node.go and spelling.go what the decoder sees, resource.go what becomes
-// of a resource, containers.go the text of container definitions. A plan is read
-// by plan.go, planvalue.go (values merged with what is unknown and sensitive),
-// configuration.go (what the plan says of its modules' source), reference.go and
-// planlink.go (what a service refers to).
+// Files: format.go the format, node.go and spelling.go what the decoder sees,
+// containers.go the text of container definitions, link.go links. A plan is read
+// by plan.go, planresource.go, planvalue.go (values merged with what is unknown
+// and sensitive), configuration.go and address.go (what the plan says of its
+// modules' source) and planlink.go (what a service refers to). A module is read by run.go, hclmodule.go
+// and hclfile.go (files), instance.go, call.go and expand.go (modules as they are
+// called), scope.go, given.go, functions.go and ownfunc.go (values), hclnode.go,
+// hclvalue.go and hclfollow.go (expressions as nodes), template.go and
+// hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
+// limits.go and work.go bound it all, quote.go shows lines.
 package terraform

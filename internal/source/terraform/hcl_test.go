@@ -1,10 +1,8 @@
 package terraform_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -259,113 +257,4 @@ func TestPlacesInHeredocs(t *testing.T) {
 	if at := find(t, r, td, "ECS.4").Verdict.Reasons[0].At.Position().String(); at != "main.tf:8:22" {
 		t.Errorf("privileged is at %s, want main.tf:8:22", at)
 	}
-}
-
-func TestBrokenModules(t *testing.T) {
-	for name, c := range map[string]struct {
-		module        string
-		gaps, skipped int
-	}{
-		"a syntax error":          {"resource \"aws_ecs_cluster\" \"a\" {\n", 1, 0},
-		"a syntax error not ours": {"resource \"aws_vpc\" \"a\" {\n", 0, 1},
-		"nesting":                 {"locals { aws_ecs_ = " + strings.Repeat("(", 100_000) + strings.Repeat(")", 100_000) + " }\n", 1, 0},
-		"operators":               {"locals { aws_ecs_ = 1" + strings.Repeat("+1", 100_000) + " }\n", 1, 0},
-		"minuses":                 {"locals { aws_ecs_ = " + strings.Repeat("-", 100_000) + "1 }\n", 1, 0},
-		"a module that calls itself": {
-			"-- a/main.tf --\nmodule \"b\" { source = \"../b\" }\n-- b/main.tf --\nmodule \"a\" { source = \"../a\" }\nresource \"aws_ecs_cluster\" \"x\" { name = \"x\" }\n", 1, 0,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c1 := scanModule(t, c.module).Coverage
-			if len(c1.Gaps) != c.gaps || len(c1.Skipped) != c.skipped {
-				t.Errorf("gaps %v, skipped %v", c1.Gaps, c1.Skipped)
-			}
-		})
-	}
-}
-
-// What multiplies ends early, and is unknown.
-func TestBombs(t *testing.T) {
-	var doubling strings.Builder
-	doubling.WriteString("locals {\n  a0 = \"xxxxxxxxxxxxxxxx\"\n")
-	names := []string{"a0"}
-	for i := 1; i < 60; i++ {
-		names = append(names, "a"+strings.Repeat("1", i))
-		doubling.WriteString("  " + names[i] + " = \"${local." + names[i-1] + "}${local." + names[i-1] + "}\"\n")
-	}
-	doubling.WriteString("}\n")
-	last := names[len(names)-1]
-	for name, locals := range map[string]string{
-		"doubling":   strings.ReplaceAll(doubling.String(), last+" =", "user ="),
-		"loops":      "locals {\n  l = range(1000)\n  user = [for a in local.l : [for b in local.l : [for c in local.l : a]]]\n}\n",
-		"rebound":    "locals {\n  l = range(1000)\n  user = [for a in [local.l] : [for b in a : [for c in a : [for d in a : 1]]]]\n}\n",
-		"itself":     "locals {\n  user = local.b\n  b = local.user\n}\n",
-		"concat":     "locals {\n  a = concat(local.b, local.b)\n  b = concat(local.a, local.a)\n  user = local.a\n}\n",
-		"huge":       "locals {\n  n = \"1e999999999\"\n  user = \"${local.n * 1}\"\n}\n",
-		"literal":    "locals {\n  user = \"${\"1e999999999\" * 1}\"\n}\n",
-		"decoded":    "locals {\n  user = \"${jsondecode(\"1e999999999\")}\"\n}\n",
-		"squares":    "locals {\n  user = \"${local.n3 * local.n3}\"\n  n3 = local.n2 * local.n2 * local.n2 * local.n2\n  n2 = local.n1 * local.n1 * local.n1 * local.n1\n  n1 = 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90\n}\n",
-		"chain":      chain(5000),
-		"width":      "locals {\n  user = format(\"%999999999d\", 1)\n}\n",
-		"setproduct": "locals {\n  l = range(1000)\n  user = setproduct(local.l, local.l, local.l, local.l)\n}\n",
-		"template":   "locals {\n  user = templatefile(\"t.tftpl\", {})\n}\n",
-	} {
-		t.Run(name, func(t *testing.T) {
-			r := scanModule(t, locals+webTask(`jsonencode([{ name = "app", user = local.user }])`)+"-- t.tftpl --\n${templatefile(\"t.tftpl\", {})}\n")
-			expect(t, r, td+" ECS.1 UNKNOWN\n"+td+" ECS.4 PASSED")
-		})
-	}
-}
-
-func TestNamedFile(t *testing.T) {
-	t.Chdir(module(t, "variable \"on\" { default = \"enabled\" }\nresource \"aws_ecs_cluster\" \"other\" { name = \"other\" }\n-- cluster.tf --\nresource \"aws_ecs_cluster\" \"main\" {\n  name = \"main\"\n  setting {\n    name = \"containerInsights\"\n    value = var.on\n  }\n}\n"))
-	r := scanPath(t, "cluster.tf")
-	expect(t, r, main+" ECS.12 PASSED")
-	if r.Resources != 1 {
-		t.Errorf("%v, want only what the named file declares", ids(r))
-	}
-}
-
-func TestTargetsAreSorted(t *testing.T) {
-	r := scanModule(t, "-- b/main.tf --\nresource \"aws_ecs_cluster\" \"main\" { name = \"b\" }\n-- a/main.tf --\nresource \"aws_ecs_cluster\" \"main\" { name = \"a\" }\n")
-	var files []string
-	for i := range r.Findings {
-		files = append(files, r.Findings[i].Resource.File())
-	}
-	if !slices.Equal(files, []string{"a/main.tf", "b/main.tf"}) {
-		t.Errorf("%v", files)
-	}
-}
-
-// chain is a local that is reached by many others.
-func chain(n int) string {
-	var out strings.Builder
-	out.WriteString("locals {\n  user = local.l0\n")
-	for i := range n {
-		fmt.Fprintf(&out, "  l%d = local.l%d\n", i, i+1)
-	}
-	fmt.Fprintf(&out, "  l%d = \"1000\"\n}\n", n)
-	return out.String()
-}
-
-// Modules that call modules many times end early.
-func TestTooManyModules(t *testing.T) {
-	var archive strings.Builder
-	for i := range 6 {
-		fmt.Fprintf(&archive, "-- m%d/main.tf --\nmodule \"x\" {\n  source = \"../m%d\"\n  count = 100\n}\n", i, i+1)
-	}
-	archive.WriteString("-- m6/main.tf --\nvariable \"x\" {}\n")
-	c := scanModule(t, archive.String()).Coverage
-	if len(c.Gaps) != 1 || !strings.Contains(c.Gaps[0].Reason, "too many modules") {
-		t.Errorf("gaps: %v", c.Gaps)
-	}
-}
-
-// A link that leads out of the scanned folder is not followed by a module.
-func TestLinkOutside(t *testing.T) {
-	dir := module(t, "-- outside.json --\n[{\"name\": \"s3cret\", \"privileged\": true}]\n-- in/main.tf --\n"+webTask(`file("link.json")`))
-	if err := os.Symlink(filepath.Join(dir, "outside.json"), filepath.Join(dir, "in", "link.json")); err != nil {
-		t.Fatal(err)
-	}
-	expect(t, scanPath(t, filepath.Join(dir, "in")), td+" ECS.4 UNKNOWN")
 }

@@ -1,0 +1,98 @@
+package terraform
+
+import (
+	"strconv"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// An expansion is what count and for_each make of a block.
+type expansion struct {
+	all    []expanded
+	caveat string // it is not known how many there are; all holds one that stands for each
+}
+
+type expanded struct {
+	index string // "[0]", `["a"]`, or ""
+	each  string
+	vars  map[string]cty.Value
+}
+
+// expand evaluates count and for_each.
+func (s scope) expand(d *declared) expansion {
+	if e := d.attribute("count"); e != nil {
+		return s.counted(e)
+	}
+	if e := d.attribute("for_each"); e != nil {
+		return s.forEach(e)
+	}
+	return expansion{all: []expanded{{}}}
+}
+
+func (i *instance) expand(d *declared) expansion { return i.scope().expand(d) }
+
+func (s scope) counted(e *expression) expansion {
+	v := s.value(e)
+	plain, marks := v.Unmark()
+	n, err := convert.Convert(plain, cty.Number)
+	if err != nil || !n.IsKnown() || n.IsNull() {
+		index := cty.UnknownVal(cty.Number).Mark(doubt{"count.index is not known here", scanThePlan})
+		return expansion{
+			caveat: "judged once: its count is not known here, " + whyOf(marks).Text,
+			all:    []expanded{{vars: map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": index})}}},
+		}
+	}
+	f, _ := n.AsBigFloat().Float64()
+	if f > maxInstances {
+		return s.tooMany("count")
+	}
+	out := expansion{}
+	for k := range int(f) {
+		out.all = append(out.all, expanded{
+			index: "[" + strconv.Itoa(k) + "]",
+			vars:  map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": cty.NumberIntVal(int64(k))})},
+		})
+	}
+	return out
+}
+
+func (s scope) tooMany(what string) expansion {
+	text := what + " is larger than " + strconv.Itoa(maxInstances)
+	open := unresolved(text)
+	return expansion{caveat: "judged once: its " + text, all: []expanded{{vars: map[string]cty.Value{"count": open, "each": open}}}}
+}
+
+func (s scope) forEach(e *expression) expansion {
+	v := s.value(e)
+	plain, marks := v.Unmark()
+	t := plain.Type()
+	if !plain.IsKnown() || plain.IsNull() || !(t.IsObjectType() || t.IsMapType() || t.IsSetType()) || t.IsSetType() && !plain.IsWhollyKnown() {
+		open := unresolved("each is not known here")
+		return expansion{
+			caveat: "judged once: its for_each is not known here, " + whyOf(marks).Text,
+			all:    []expanded{{vars: map[string]cty.Value{"each": open}}},
+		}
+	}
+	if plain.LengthInt() > maxInstances {
+		return s.tooMany("for_each")
+	}
+	out := expansion{}
+	for it := plain.ElementIterator(); it.Next(); {
+		k, v := it.Element()
+		k, _ = k.Unmark()
+		if t.IsSetType() {
+			k, _ = v.Unmark()
+		}
+		if k.IsNull() || k.Type() != cty.String {
+			return expansion{}
+		}
+		out.all = append(out.all, expanded{
+			index: "[" + quoteIndex(k.AsString()) + "]", each: k.AsString(),
+			vars: map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": k, "value": v.WithMarks(marks)})},
+		})
+	}
+	return out
+}
+
+func quoteIndex(key string) string { return strconv.Quote(key) }

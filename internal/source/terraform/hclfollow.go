@@ -1,0 +1,125 @@
+package terraform
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// reference follows a local, or a variable that a call gives, to what is written
+// there, if that is an object or a list; a scalar has the place of its use.
+func (r reader) reference(e *hclsyntax.ScopeTraversalExpr) *node {
+	target, rest, ok := r.target(e.Traversal)
+	if !ok {
+		return r.computed(e)
+	}
+	n := target.node.step(rest)
+	if n == nil || n.kind != value.Object && n.kind != value.Sequence {
+		return r.computed(e)
+	}
+	return n
+}
+
+// A target is what a reference leads to.
+type target struct{ node *node }
+
+// definition finds the expression that a local or variable has; rest are the
+// steps into its value.
+func (r reader) definition(t hcl.Traversal) (x reader, e hcl.Expression, rest hcl.Traversal, ok bool) {
+	name := stepName(t, 1)
+	if _, bound := r.scope.vars[t.RootName()]; bound || name == "" {
+		return r, nil, nil, false
+	}
+	i := r.scope.instance
+	switch t.RootName() {
+	case "local":
+		if e := i.config.locals[name]; e != nil && i.config.overridden["local."+name] == "" {
+			return r.moved(i.scope(), e.file), e.Expression, t[2:], true
+		}
+	case "var":
+		d := i.config.variables[name]
+		if d == nil || i.config.overridden["var."+name] != "" || !untyped(d) || i.flag(d, "sensitive") {
+			return r, nil, nil, false
+		}
+		if i.call != nil {
+			if e := i.call.attribute(name); e != nil {
+				return r.moved(i.caller, e.file), e.Expression, t[2:], true
+			}
+		} else if _, set := i.run.given[name]; set {
+			return r, nil, nil, false
+		}
+		if e := d.attribute("default"); e != nil {
+			return r.moved(i.scope(), e.file), e.Expression, t[2:], true
+		}
+	}
+	return r, nil, nil, false
+}
+
+// moved reads in another scope, names as before.
+func (r reader) moved(s scope, f *sourceFile) reader {
+	_, inner := r.at(hcl.Range{}).in.(within)
+	x := reader{scope: s, file: f, at: f.span, depth: r.depth + 1}
+	if inner {
+		x.at = f.inner
+	}
+	return x
+}
+
+func (r reader) target(t hcl.Traversal) (target, hcl.Traversal, bool) {
+	x, e, rest, ok := r.definition(t)
+	run := r.scope.run
+	if !ok || x.depth > maxDepth || run.spent() || run.following[e] {
+		return target{}, nil, false
+	}
+	run.following[e] = true
+	defer delete(run.following, e)
+	return target{x.node(e)}, rest, true
+}
+
+// untyped tells whether a variable takes any value as it is.
+func untyped(d *declared) bool {
+	e := d.attribute("type")
+	return e == nil || keyword(e) == "any"
+}
+
+// keyword is the single word that an expression is; HCL's JSON syntax writes it as
+// a string.
+func keyword(e *expression) string {
+	if word := hcl.ExprAsKeyword(e.Expression); word != "" {
+		return word
+	}
+	if v, diags := e.Value(nil); !diags.HasErrors() && isString(v) {
+		return strings.TrimSpace(v.AsString())
+	}
+	return ""
+}
+
+// step follows the steps of a traversal into a node, nil if it cannot.
+func (n *node) step(t hcl.Traversal) *node {
+	for _, s := range t {
+		var next value.Node
+		switch s := s.(type) {
+		case hcl.TraverseAttr:
+			next = n.Field(s.Name)
+		case hcl.TraverseIndex:
+			if s.Key.Type() == cty.String {
+				next = n.Field(s.Key.AsString())
+			} else if k, _ := s.Key.AsBigFloat().Int64(); n.rest == nil {
+				for i, item := range n.Items() {
+					if int64(i) == k {
+						next = item
+					}
+				}
+			}
+		}
+		if next == nil {
+			return nil
+		}
+		n = next.(*node)
+	}
+	return n
+}
