@@ -19,7 +19,7 @@ func capitalKey(n *document.Node, s shape) *document.Node {
 			key := n.Fields[i].Key
 			held, known := s[key.Value]
 			if !known {
-				if _, known = s[uncapital(key.Value)]; known {
+				if s.meant(key.Value) != "" {
 					return key
 				}
 				continue

@@ -6,25 +6,27 @@ import (
 )
 
 func TestCapitalIsAnError(t *testing.T) {
-	for name, tt := range map[string]struct{ text, key string }{
-		"task definition":       {`{"family":"web","ContainerDefinitions":[{"name":"a"}]}`, "ContainerDefinitions"},
-		"all of it":             {`{"Family":"web","ContainerDefinitions":[{"Name":"a"}]}`, "Family"},
-		"beside others":         {`{"containerDefinitions":[],"NetworkMode":"host"}`, "NetworkMode"},
-		"container":             {`{"containerDefinitions":[{"name":"a"},{"name":"b","Privileged":true}]}`, "Privileged"},
-		"environment":           {`{"containerDefinitions":[{"environment":[{"Name":"A","value":"b"}]}]}`, "Name"},
-		"log configuration":     {`{"containerDefinitions":[{"logConfiguration":{"LogDriver":"awslogs"}}]}`, "LogDriver"},
-		"runtime platform":      {`{"containerDefinitions":[],"runtimePlatform":{"OperatingSystemFamily":"LINUX"}}`, "OperatingSystemFamily"},
-		"answer":                {`{"TaskDefinition":{"containerDefinitions":[]}}`, "TaskDefinition"},
-		"service":               {`{"serviceName":"web","taskDefinition":"web","LaunchType":"FARGATE"}`, "LaunchType"},
-		"network configuration": {`{"serviceName":"web","networkConfiguration":{"AwsvpcConfiguration":{}}}`, "AwsvpcConfiguration"},
-		"assignPublicIp":        {`{"serviceName":"web","networkConfiguration":{"awsvpcConfiguration":{"AssignPublicIp":"ENABLED"}}}`, "AssignPublicIp"},
-		"cluster":               {`{"clusterName":"demo","Settings":[]}`, "Settings"},
-		"setting":               {`{"clusterName":"demo","settings":[{"name":"containerInsights","Value":"enabled"}]}`, "Value"},
-		"strategy":              {`{"clusterName":"demo","defaultCapacityProviderStrategy":[{"CapacityProvider":"FARGATE"}]}`, "CapacityProvider"},
-		"services":              {`{"services":[{"serviceArn":"` + serviceARN + `","Status":"ACTIVE"}],"failures":[]}`, "Status"},
-		"task set":              {`{"service":"a","cluster":"b","taskDefinition":"c","Scale":{}}`, "Scale"},
-		"in an array":           {`[{"clusterName":"a"},{"clusterName":"b","Settings":[]}]`, "Settings"},
-		"beside the resources":  {`{"taskDefinition":{"containerDefinitions":[]},"Tags":[]}`, "Tags"},
+	for name, tt := range map[string]struct{ text, key, name string }{
+		"task definition":       {`{"family":"web","ContainerDefinitions":[{"name":"a"}]}`, "ContainerDefinitions", ""},
+		"all of it":             {`{"Family":"web","ContainerDefinitions":[{"Name":"a"}]}`, "Family", ""},
+		"beside others":         {`{"containerDefinitions":[],"NetworkMode":"host"}`, "NetworkMode", ""},
+		"container":             {`{"containerDefinitions":[{"name":"a"},{"name":"b","Privileged":true}]}`, "Privileged", ""},
+		"environment":           {`{"containerDefinitions":[{"environment":[{"Name":"A","value":"b"}]}]}`, "Name", ""},
+		"log configuration":     {`{"containerDefinitions":[{"logConfiguration":{"LogDriver":"awslogs"}}]}`, "LogDriver", ""},
+		"runtime platform":      {`{"containerDefinitions":[],"runtimePlatform":{"OperatingSystemFamily":"LINUX"}}`, "OperatingSystemFamily", ""},
+		"answer":                {`{"TaskDefinition":{"containerDefinitions":[]}}`, "TaskDefinition", ""},
+		"service":               {`{"serviceName":"web","taskDefinition":"web","LaunchType":"FARGATE"}`, "LaunchType", ""},
+		"network configuration": {`{"serviceName":"web","networkConfiguration":{"AwsvpcConfiguration":{}}}`, "AwsvpcConfiguration", ""},
+		"assignPublicIp":        {`{"serviceName":"web","networkConfiguration":{"awsvpcConfiguration":{"AssignPublicIp":"ENABLED"}}}`, "AssignPublicIp", ""},
+		"cluster":               {`{"clusterName":"demo","Settings":[]}`, "Settings", ""},
+		"setting":               {`{"clusterName":"demo","settings":[{"name":"containerInsights","Value":"enabled"}]}`, "Value", ""},
+		"strategy":              {`{"clusterName":"demo","defaultCapacityProviderStrategy":[{"CapacityProvider":"FARGATE"}]}`, "CapacityProvider", ""},
+		"services":              {`{"services":[{"serviceArn":"` + serviceARN + `","Status":"ACTIVE"}],"failures":[]}`, "Status", ""},
+		"task set":              {`{"service":"a","cluster":"b","taskDefinition":"c","Scale":{}}`, "Scale", ""},
+		"cluster of a template": {`{"ClusterSettings":[{"Name":"containerInsights","Value":"enabled"}]}`, "ClusterSettings", "settings"},
+		"service of a template": {`{"Cluster":{"Ref":"C"},"TaskDefinition":{"Ref":"T"},"DesiredCount":1,"LaunchType":"FARGATE"}`, "Cluster", ""},
+		"in an array":           {`[{"clusterName":"a"},{"clusterName":"b","Settings":[]}]`, "Settings", ""},
+		"beside the resources":  {`{"taskDefinition":{"containerDefinitions":[]},"Tags":[]}`, "Tags", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			resources, c := read(t, tt.text)
@@ -34,7 +36,10 @@ func TestCapitalIsAnError(t *testing.T) {
 			if len(c.Refused) != 1 || c.Refused[0].Scope != "dir/x.json" {
 				t.Fatalf("coverage %+v, want one refusal", c)
 			}
-			small := strings.ToLower(tt.key[:1]) + tt.key[1:]
+			small := tt.name
+			if small == "" {
+				small = strings.ToLower(tt.key[:1]) + tt.key[1:]
+			}
 			if reason := c.Refused[0].Reason; !strings.Contains(reason, tt.key+" is no name of the ECS API, "+small+" is") {
 				t.Errorf("reason %q, want one about %s", reason, tt.key)
 			}

@@ -180,7 +180,7 @@ func (e evidence) service() bool {
 func (e evidence) cluster() bool {
 	described := e.has("status", "settings", "configuration", "capacityProviders", "defaultCapacityProviderStrategy",
 		"statistics", "activeServicesCount", "runningTasksCount", "pendingTasksCount", "registeredContainerInstancesCount")
-	if described+e.has("clusterArn", "clusterName") == 0 || e.has("serviceArn", "taskArn", "containerInstanceArn", "capacityProviderArn") > 0 {
+	if described+e.has("clusterArn", "clusterName") == 0 && e.node.Get(templateSettings) == nil || e.has("serviceArn", "taskArn", "containerInstanceArn", "capacityProviderArn") > 0 {
 		return false
 	}
 	known, unknown := e.keys()
@@ -202,7 +202,11 @@ func (e evidence) cluster() bool {
 		// what a Helm chart is told.
 		return e.node.Style == document.Flow
 	}
-	return elementNamed(get(e.node, "settings"), "name", "containerInsights") ||
+	settings := e.node.Get(templateSettings)
+	if settings != nil && settings.Kind == document.List && e.has("clusterName") > 0 {
+		return true
+	}
+	return elementNamed(get(e.node, "settings"), "name", "containerInsights") || elementNamed(settings, "name", "containerInsights") ||
 		elementNamed(get(e.node, "defaultCapacityProviderStrategy"), "capacityProvider", "")
 }
 
@@ -228,6 +232,9 @@ func (e evidence) taskSet() bool {
 	known, unknown := e.keys()
 	if arn {
 		return e.arn("taskSetArn", "task-set") && 2*unknown <= known
+	}
+	if !e.lenient && e.has("externalId", "scale", "launchType", "clientToken", "tags") == 0 {
+		return false // update-service takes all the rest as well
 	}
 	return unknown == 0 && get(e.node, "service").IsScalar() && get(e.node, "cluster").IsScalar()
 }

@@ -50,7 +50,7 @@ func (f *Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry
 		if key := s.capital(); key != nil {
 			r.coverage.Refused = append(r.coverage.Refused, r.gap(key, fmt.Sprintf(
 				"%s is no name of the ECS API, %s is (the API's names begin with a small letter; CloudFormation's "+
-					"begin with a capital, and belong in a template)", key.Value, uncapital(key.Value))))
+					"begin with a capital, and belong in a template)", key.Value, apiName(key.Value))))
 			continue
 		}
 		for _, e := range s.found {
@@ -63,6 +63,14 @@ func (f *Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry
 		}
 	}
 	return r.coverage, nil
+}
+
+// apiName is the API's name for a key that is spelt as CloudFormation does.
+func apiName(key string) string {
+	if key == templateSettings {
+		return "settings"
+	}
+	return uncapital(key)
 }
 
 // capital is the first key of the document that is spelt with a capital.
@@ -92,6 +100,9 @@ func (r *reader) read(e element, yield func(*ecsentry.Resource) error) error {
 		return nil
 	case misfit:
 		r.coverage.Gaps = append(r.coverage.Gaps, r.gap(e.node, "is no object, so nothing can be told of it"))
+		return nil
+	case unlisted:
+		r.coverage.Gaps = append(r.coverage.Gaps, r.gap(e.node, "is no list, so nothing can be told of what the answer should list"))
 		return nil
 	case failure:
 		r.coverage.Gaps = append(r.coverage.Gaps, r.failure(e.node))

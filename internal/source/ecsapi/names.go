@@ -38,16 +38,29 @@ func spells(key, name string) bool {
 	return len(key) == len(name) && key[1:] == name[1:] && (key[0] == name[0] || key[0] == name[0]-'a'+'A')
 }
 
-// knows finds a key among the names, also if it is spelt with a capital.
+// templateSettings is what CloudFormation calls the settings of a cluster.
+const templateSettings = "ClusterSettings"
+
+// meant is the API's name for a key that is spelt as CloudFormation does, "" if
+// there is none.
+func (s shape) meant(key string) string {
+	name := uncapital(key)
+	if key == templateSettings {
+		name = "settings"
+		if _, cluster := s["clusterName"]; !cluster {
+			return ""
+		}
+	}
+	if _, ok := s[name]; !ok {
+		return ""
+	}
+	return name
+}
+
+// knows finds a key among the names, also if it is spelt as CloudFormation does.
 func (s shape) knows(key string) bool {
-	if _, ok := s[key]; ok {
-		return true
-	}
-	if key == "" || !isCapital(key[0]) {
-		return false
-	}
-	_, ok := s[uncapital(key)]
-	return ok
+	_, ok := s[key]
+	return ok || s.meant(key) != ""
 }
 
 // taskDefinitionShape is the input of register-task-definition and the

@@ -2,6 +2,7 @@ package ecsapi
 
 import (
 	"iter"
+	"math/big"
 	"strconv"
 	"strings"
 
@@ -86,16 +87,21 @@ func (n *node) AsString() (string, bool) {
 	}
 }
 
-// digits are those of a number. YAML has several ways to write an integer.
+// digits are those of a number, of an integer as such however it is written:
+// 10.0 and 1e1 are 10, and YAML has more ways.
 func digits(written string) string {
 	plain := strings.ReplaceAll(written, "_", "")
-	for _, c := range plain {
-		if c == '.' { // a fraction, or a version that somebody forgot to quote
-			return written
-		}
-	}
 	if i, err := strconv.ParseInt(plain, 0, 64); err == nil {
 		return strconv.FormatInt(i, 10)
+	}
+	if len(plain) > 64 || strings.ContainsAny(plain, "xXpP/") {
+		return written
+	}
+	if _, exponent, _ := strings.Cut(strings.ToLower(plain), "e"); len(strings.TrimLeft(exponent, "+-")) > 2 {
+		return written
+	}
+	if r, ok := new(big.Rat).SetString(plain); ok && r.IsInt() {
+		return r.Num().String()
 	}
 	return written
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
 	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/source/ecsapi"
 	"github.com/ecsentry/ecsentry/internal/source/files"
@@ -30,6 +31,19 @@ func read(t *testing.T, text string) ([]*ecsentry.Resource, ecsentry.Coverage) {
 		t.Fatal(err)
 	}
 	return out, c
+}
+
+// However an integer is written, it is one: 10.0 is revision 10.
+func TestRevision(t *testing.T) {
+	for written, want := range map[string]string{
+		"10": "10", "10.0": "10", "1e1": "10", "1.0E+1": "10", "100e-1": "10", `"10"`: "10", "10.5": "10.5", "1e400": "1e400",
+	} {
+		resources, _ := read(t, `{"family":"web","containerDefinitions":[],"revision":`+written+`}`)
+		td := resources[0].Variants[0].Data.(*ecs.TaskDefinition)
+		if got, ok := td.Revision.Get(); !ok || got != want {
+			t.Errorf("%s is %q, %v; want %q", written, got, ok, want)
+		}
+	}
 }
 
 func TestIdentity(t *testing.T) {
@@ -207,6 +221,14 @@ func TestCoverage(t *testing.T) {
 				Reason: "line 1, column 14: is no object, so nothing can be told of it",
 			}}},
 		},
+		"no list of resources": {
+			`{"clusters":{"clusterArn":"s3cret"},"failures":[{"reason":"MISSING"}]}`,
+			ecsentry.Coverage{Gaps: []ecsentry.Gap{
+				{Scope: "dir/x.json", Reason: "line 1, column 13: is no list, so nothing can be told of what the answer should list"},
+				{Scope: "dir/x.json", Reason: "line 1, column 49: the answer says of a resource only that it failed: MISSING"},
+			}},
+		},
+		"a list that is null": {`{"services":null,"failures":[]}`, ecsentry.Coverage{}},
 		"something else in an array": {
 			`[{"containerDefinitions":[]},{"name":"x"}]`,
 			ecsentry.Coverage{Skipped: []ecsentry.Gap{{

@@ -8,6 +8,7 @@ type kind uint8
 const (
 	foreign        kind = iota // none of ours, in a document that is
 	misfit                     // stands where an object of ours should, and is no object
+	unlisted                   // stands where a list of an answer should, and is none
 	capitalised                // a key that is spelt with a capital
 	failure                    // what an answer could not say
 	taskDefinition             // from here on resources
@@ -122,15 +123,18 @@ func beside(key string) bool {
 
 // answer takes an answer apart: its resources stand in properties of their own.
 func (s *sifter) answer(doc *document.Node) bool {
+	failures := get(doc, "failures")
+	listed := failures != nil && failures.Kind == document.List // only answers that list resources have it
 	whole, recognised, certain, lists := true, false, false, false
 	for i := range doc.Fields {
 		key, val := doc.Fields[i].Key.Value, doc.Fields[i].Value
 		w, name, ok := wrapperFor(key)
-		if !ok || !w.holds(val) {
+		if ok && w.many && listed {
+			lists = true
+		} else if !ok || !w.holds(val) {
 			whole = whole && (beside(key) || beside(name))
 			continue
 		}
-		lists = lists || w.many
 		for _, item := range w.items(val) {
 			sure := s.certain(w.kind, item)
 			if sure || s.is(w.kind, item) {
@@ -139,9 +143,7 @@ func (s *sifter) answer(doc *document.Node) bool {
 			}
 		}
 	}
-	failures := get(doc, "failures")
-	empty := whole && lists && failures != nil && failures.Kind == document.List
-	if !(recognised && (whole || certain) || empty) {
+	if !(recognised && (whole || certain) || whole && lists) {
 		return false
 	}
 	if !s.quick {
@@ -180,6 +182,10 @@ func (s *sifter) unwrap(doc *document.Node, whole bool) {
 				default:
 					s.find(foreign, item)
 				}
+			}
+		case ok && whole && w.many:
+			if val.Kind != document.Null {
+				s.find(unlisted, val)
 			}
 		case whole && beside(name):
 			s.find(capitalised, key)

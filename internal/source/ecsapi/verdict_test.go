@@ -64,6 +64,12 @@ func TestVerdicts(t *testing.T) {
 		{"ECS.1", failed, host(`"user":""`)},
 		{"ECS.1", failed, host(`"user":"root"`)},
 		{"ECS.1", failed, host(`"user":0`)},
+		{"ECS.1", failed, host(`"user":0.0`)}, // a number is its digits
+		{"ECS.1", failed, host(`"user":-0`)},
+		{"ECS.1", failed, host(`"user":0e5`)},
+		{"ECS.1", passed, host(`"user":1e1`)},
+		{"ECS.1", passed, host(`"user":0.5`)},
+		{"ECS.1", passed, host(`"user":1e999999999`)},
 		{"ECS.1", failed, host(`"user":"0:${GROUP}"`)},
 		{"ECS.1", failed, host(`"user":"root:${GROUP:-s3cret}"`)},
 		{"ECS.1", failed, "networkMode: host\ncontainerDefinitions:\n  - name: app\n    user: 0x0\n"},
