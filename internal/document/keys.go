@@ -4,7 +4,7 @@ package document
 // other, many go through an index, so that the time stays linear.
 type keyCheck struct{ index map[string]struct{} }
 
-const fewKeys = 12
+const fewKeys = 24
 
 // duplicate is the first key that an earlier one equals, nil if there is none.
 func (k *keyCheck) duplicate(fields []Field) *Node {
