@@ -67,7 +67,7 @@ func (s scope) forEach(e *expression) expansion {
 	v := s.value(e)
 	plain, marks := v.Unmark()
 	t := plain.Type()
-	if !plain.IsKnown() || plain.IsNull() || !(t.IsObjectType() || t.IsMapType() || t.IsSetType()) || t.IsSetType() && !plain.IsWhollyKnown() {
+	if !plain.IsKnown() || plain.IsNull() || t.IsSetType() && t.ElementType() != cty.String && plain.LengthInt() > 0 || !(t.IsObjectType() || t.IsMapType() || t.IsSetType()) || t.IsSetType() && !plain.IsWhollyKnown() {
 		open := unresolved("each is not known here")
 		return expansion{
 			caveat: "judged once: its for_each is not known here, " + whyOf(marks).Text,
@@ -84,8 +84,8 @@ func (s scope) forEach(e *expression) expansion {
 		if t.IsSetType() {
 			k, _ = v.Unmark()
 		}
-		if k.IsNull() || k.Type() != cty.String {
-			return expansion{}
+		if k.IsNull() {
+			continue // Terraform refuses it
 		}
 		out.all = append(out.all, expanded{
 			index: "[" + quoteIndex(k.AsString()) + "]", each: k.AsString(),

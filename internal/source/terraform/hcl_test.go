@@ -136,6 +136,7 @@ func TestModuleVerdicts(t *testing.T) {
 				"resource \"aws_ecs_service\" \"old\" {\n name = \"old\"\n cluster = \"main\"\n task_definition = \"${aws_ecs_task_definition.win.family}:1\"\n platform_version = \"0.9\"\n}\n",
 			svc + " ECS.10 PASSED\naws_ecs_service.old ECS.10 FAILED",
 		},
+		"a list that is no text": {webTask(`[{ name = "app", privileged = true }]`), td + " ECS.4 UNKNOWN"},
 		"numbers": {
 			"resource \"aws_ecs_service\" \"web\" {\n name = \"web\"\n launch_type = \"FARGATE\"\n platform_version = 1.3\n}\n" +
 				webTask(`jsonencode([{ name = "app", user = 0, logConfiguration = { logDriver = 5 } }])`),

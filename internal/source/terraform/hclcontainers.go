@@ -50,8 +50,12 @@ func (r reader) containers(e hcl.Expression) *node {
 	v, marks := r.scope.value(e).Unmark()
 	at := r.at(e.Range())
 	n := shown(v.WithMarks(marks), at, viaOf(e))
-	if n.kind != value.String {
+	switch n.kind {
+	case value.String:
+	case value.Opaque, value.Null:
 		return n
+	default:
+		return opaque(at, notJSON())
 	}
 	f := &filled{secret: n.secret, end: at.end}
 	f.add(n.s, func(int) int32 { return at.off })

@@ -101,11 +101,7 @@ func (r reader) loop(e *hclsyntax.ForExpr) *node {
 	case in.IsNull() || !in.CanIterateElements() || in.LengthInt() > maxInstances:
 		return r.computed(e)
 	}
-	type element struct {
-		reader
-		open bool
-	}
-	var all []element
+	var all []reader
 	var rest *value.Why
 	for it := in.ElementIterator(); it.Next(); {
 		k, v := it.Element()
@@ -125,7 +121,7 @@ func (r reader) loop(e *hclsyntax.ForExpr) *node {
 				continue
 			}
 		}
-		all = append(all, element{reader: x})
+		all = append(all, x)
 	}
 	n := list(at, func(yield func(int, value.Node) bool) {
 		for i, x := range all {

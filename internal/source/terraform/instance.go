@@ -43,9 +43,20 @@ func remember(in map[string]*memo, name, what string, evaluate func() cty.Value)
 	}
 	m := &memo{}
 	in[name] = m
-	m.v = evaluate()
+	m.v = safely(evaluate)
 	m.done = true
 	return m.v
+}
+
+// safely evaluates with libraries that may panic; what they say may show the
+// input.
+func safely(evaluate func() cty.Value) (out cty.Value) {
+	defer func() {
+		if recover() != nil {
+			out = unresolved("it cannot be evaluated")
+		}
+	}()
+	return evaluate()
 }
 
 func (i *instance) scope() scope { return scope{instance: i} }

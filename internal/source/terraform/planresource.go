@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/ecs"
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -42,7 +44,12 @@ func (r *planned) identity() ecsentry.Identity {
 	if r.plan.state {
 		id.ID = arn
 	}
-	id.Account, id.Region = parsed.Account, parsed.Region
+	if len(parsed.Account) == 12 && strings.Trim(parsed.Account, "0123456789") == "" {
+		id.Account = parsed.Account
+	}
+	if strings.Trim(parsed.Region, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
+		id.Region = parsed.Region
+	}
 	if parsed.Partition != "" {
 		id.Partition = parsed.Partition
 	}
