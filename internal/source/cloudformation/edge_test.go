@@ -122,6 +122,21 @@ Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: chil
 	}
 }
 
+// A value that the template does not allow is no value: nothing is judged by it.
+func TestParametersThatAreNotAllowed(t *testing.T) {
+	template := `
+Parameters: {Mode: {Type: String, AllowedValues: [task, none]}}
+Resources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {PidMode: !Ref Mode}}}
+`
+	got, c := judged(t, template, map[string]string{"Mode": "host"}, nil)
+	if got["T ECS.3"] != "PASSED" || len(c.Gaps) != 1 {
+		t.Errorf("%s with gaps %v, want PASSED and a gap", got["T ECS.3"], c.Gaps)
+	}
+	if _, c := judged(t, template, map[string]string{"Mode": "task"}, nil); len(c.Gaps) != 0 {
+		t.Errorf("gaps %v for an allowed value", c.Gaps)
+	}
+}
+
 func TestLogicalIDsOfLoops(t *testing.T) {
 	got, _ := judged(t, `
 Transform: AWS::LanguageExtensions

@@ -178,6 +178,19 @@ func (p *parameter) list() bool {
 	return p.typ == "CommaDelimitedList" || strings.HasPrefix(p.typ, "List<") || strings.Contains(p.typ, "<List<")
 }
 
+// allows says whether AllowedValues has a value; of a list, each of its elements.
+func (p *parameter) allows(s string) bool {
+	if !p.list() {
+		return slices.Contains(p.allowed, s)
+	}
+	for item := range strings.SplitSeq(s, ",") {
+		if !slices.Contains(p.allowed, strings.TrimSpace(item)) {
+			return false
+		}
+	}
+	return true
+}
+
 // stored says whether the value is kept in the Parameter Store, where no default
 // tells it.
 func (p *parameter) stored() bool { return strings.HasPrefix(p.typ, "AWS::SSM::") }

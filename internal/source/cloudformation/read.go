@@ -24,6 +24,7 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 	}
 	p := &program{overrides: f.Parameters, terms: &terms{byKey: map[string]*term{}}}
 	root := p.newStack(in.File, doc, "", nil)
+	p.refuse(root, &c)
 	root.read()
 	p.nest(root, in, &c)
 	p.collectAnswers()
@@ -54,6 +55,24 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 		}
 	}
 	return c, nil
+}
+
+// refuse takes back what the user said of a parameter that does not allow it:
+// such a stack cannot be deployed, so its verdicts would be of nothing.
+func (p *program) refuse(root *stack, c *ecsentry.Coverage) {
+	for _, f := range fields(root.root.Get("Parameters")) {
+		param := root.parameters[f.Key.Value]
+		said, ok := p.overrides[param.name]
+		if !ok || len(param.allowed) == 0 || param.allows(said) {
+			continue
+		}
+		p.overrides = maps.Clone(p.overrides)
+		delete(p.overrides, param.name)
+		c.Gaps = append(c.Gaps, ecsentry.Gap{
+			Scope:  root.text.Name,
+			Reason: "--parameter " + safe(param.name) + " is given a value that AllowedValues does not have, so it counts as not given",
+		})
+	}
 }
 
 // resource is a resource in all its worlds; nil if no world creates it.
