@@ -11,6 +11,7 @@ import (
 	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
 const scanHelp = `Scan files and folders for Amazon ECS resources, or an AWS account with --aws.
@@ -41,6 +42,7 @@ const scanExamples = `  ecsentry scan                                  the curre
   ecsentry scan -o text -o sarif=ecs.sarif .     two reports of one run
   ecsentry scan --fail-on high,unknown .         be strict about unknowns
   ecsentry scan --baseline main.json .           only new failures count
+  ecsentry scan --new-from-rev origin/main .     the same, compared with a branch
   aws ecs describe-clusters --include SETTINGS --clusters web | ecsentry scan -
   ecsentry scan --aws --profile audit --region eu-west-1 --region us-east-1
   ecsentry scan --config-aggregator org          a whole organisation, by AWS Config`
@@ -65,6 +67,8 @@ type scanFlags struct {
 	strict                 bool
 	failOn                 string
 	baseline, groupBy      string
+	newFromRev             string
+	disk                   files.Disk // where files are read; nil for the operating system's
 
 	outputs        []string
 	format, color  string
@@ -86,6 +90,7 @@ func newScan(p Process, code *int) *cobra.Command {
 	}
 	f.register(cmd)
 	cmd.Flags().StringVar(&f.baseline, "baseline", "", "only what is new fails the run, compared with the results in `FILE`, saved as JSON")
+	cmd.Flags().StringVar(&f.newFromRev, "new-from-rev", "", "only what is new fails the run, compared with the files at the git `REVISION`")
 	f.registerGroupBy(cmd)
 	return cmd
 }
@@ -114,11 +119,8 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 	if err := f.group(pl); err != nil {
 		return exitUsage, err
 	}
-	if f.baseline != "" {
-		pl.baseline = &baseline{name: f.baseline}
-		if pl.baseline.report, err = readSaved(p, f.baseline); err != nil {
-			return exitUsage, err
-		}
+	if pl.baseline, err = f.before(ctx, p, paths); err != nil {
+		return exitUsage, err
 	}
 	if pl.timeout > 0 {
 		var stop context.CancelFunc

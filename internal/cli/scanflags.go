@@ -144,7 +144,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	}
 	source, err := files.New(files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: formats(parameters, variables),
-		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude,
+		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk,
 	})
 	if err != nil {
 		return nil, badUsage("see ecsentry scan --help", "%s", err)
