@@ -32,9 +32,13 @@ const (
 // Main runs the program and returns its exit code.
 func Main(ctx context.Context, p Process) int {
 	code := exitOK
-	root := newRoot(p, &code)
+	out := &faithful{to: p.Stdout}
+	root := newRoot(p, out, &code)
 	root.SetArgs(p.Args)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("write to standard output: %w", withoutPipe(out.err))
+	}
 	if err == nil || errors.Is(err, errPipe) {
 		return code
 	}

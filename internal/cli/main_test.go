@@ -175,7 +175,7 @@ func TestClosest(t *testing.T) {
 	words := []string{"text", "compact", "json", "asff", "sarif", "exclude", "ECS.1", "ECS.12", "ECS.5"}
 	for word, want := range map[string]string{
 		"jsno": "json", "JSON": "json", "txt": "text", "srif": "sarif", "excl": "exclude", "exclde": "exclude",
-		"ecs.5": "ECS.5", "ECS.51": "ECS.5", "yaml": "", "x": "", "": "",
+		"ecs.5": "ECS.5", "ECS.51": "", "ECS.6": "", "ecs5": "ECS.5", "yaml": "", "x": "", "": "",
 	} {
 		if got := closest(word, words); got != want {
 			t.Errorf("closest to %q is %q, want %q", word, got, want)

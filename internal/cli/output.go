@@ -39,6 +39,9 @@ func parseOutputs(flags []string, format string) (outputs, error) {
 		if named && file == "" {
 			return o, badUsage("write --output "+name+" for standard output", "--output %s: no file is named", flag)
 		}
+		if file == "-" {
+			file = "" // as for input, it is the standard stream
+		}
 		if err := o.add("--output", name, file); err != nil {
 			return o, err
 		}

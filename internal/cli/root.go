@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"io"
+
 	"github.com/spf13/cobra"
 )
 
 // newRoot makes the command and its subcommands. A command that ran sets the
 // exit code; one that could not run returns an error.
-func newRoot(p Process, code *int) *cobra.Command {
+func newRoot(p Process, out io.Writer, code *int) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "ecsentry",
 		Short: "Judge Amazon ECS resources by the controls of AWS Security Hub",
@@ -24,7 +26,7 @@ environment variable.`,
 		SilenceUsage:  true,
 	}
 	root.SetIn(p.Stdin)
-	root.SetOut(p.Stdout)
+	root.SetOut(out)
 	root.SetErr(p.Stderr)
 	root.SetVersionTemplate("ecsentry {{.Version}}\n")
 	root.Flags().Bool("version", false, "print the version") // without -v, which means verbose elsewhere

@@ -37,7 +37,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.regions, "region", nil, "AWS `REGION` to scan, or all (repeatable; the configured one by default)")
 	flags.DurationVar(&f.timeout, "timeout", live.DefaultTimeout, "end the scan after this `TIME`")
 
-	flags.StringSliceVar(&f.controls, "controls", nil, "judge by these controls only, as `IDS` with commas")
+	flags.Var((*idList)(&f.controls), "controls", "judge by these controls only, as `IDS` with commas")
 	flags.StringSliceVar(&f.skipControls, "skip-controls", nil, "do not judge by these controls, `IDS` with commas")
 	flags.StringVar(&f.failOn, "fail-on", "low", "least severity that fails the run: `LEVEL` low, medium, high, critical or never; with ,unknown unknowns fail too")
 	flags.BoolVar(&f.strict, "strict", false, "take what is not covered by declared limits for gaps")

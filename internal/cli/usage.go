@@ -29,12 +29,16 @@ func didYouMean(word string, words []string) string {
 }
 
 // closest is the word that is most like another, "" if none is like it. Of two
-// that are, the one counts that begins like it for longer.
+// that are, the one counts that begins like it for longer. Words with other
+// numbers are not alike: ECS.6 is no slip for ECS.5.
 func closest(word string, words []string) string {
 	word = strings.ToLower(word)
 	best, distance, shared := "", 3, 0
 	for _, w := range words {
 		lower := strings.ToLower(w)
+		if digits(word) != digits(lower) {
+			continue
+		}
 		same := common(word, lower)
 		d := edits(word, lower)
 		if len(word) >= 3 && same == len(word) {
@@ -45,6 +49,15 @@ func closest(word string, words []string) string {
 		}
 	}
 	return best
+}
+
+func digits(word string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, word)
 }
 
 // common is how many letters two words begin with in common.

@@ -10,6 +10,20 @@ import (
 	"github.com/ecsentry/ecsentry/internal/report"
 )
 
+// A faithful writer keeps the first error of writing: what the library of the
+// command line writes, such as help, it does not look at errors of.
+type faithful struct {
+	to  io.Writer
+	err error
+}
+
+func (w *faithful) Write(p []byte) (int, error) {
+	if w.err == nil {
+		_, w.err = w.to.Write(p)
+	}
+	return len(p), nil
+}
+
 // write writes a report to the file of an output, or to several if one cannot
 // hold it.
 func (f fileOutput) write(r *ecsentry.Report, o report.Options) error {
