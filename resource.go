@@ -17,6 +17,7 @@ type Identity struct {
 	Partition string       // "aws" where the input does not know it
 	At        *value.Place // where it is written; nil for what is read from an API
 	Ordinal   int          // n for the n-th resource with this ID in its file, from 0
+	Construct string       // path of the construct that made it, where a tool such as the AWS CDK says so
 	Running   string       // ARN of the revision that a service runs, where it is not its family's latest active one
 }
 

@@ -93,6 +93,7 @@ func (c *Converter) productFields(f *ecsentry.Finding) map[string]string {
 		"ecsentry/Source":     string(f.Resource.Source),
 		"ecsentry/ConfigRule": f.Control.ConfigRule,
 		"ecsentry/Running":    f.Resource.Running,
+		"ecsentry/Construct":  f.Resource.Construct,
 	}
 	if p := f.Resource.At.Position(); p.Line > 0 {
 		fields["ecsentry/File"] = p.File

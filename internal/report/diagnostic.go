@@ -59,12 +59,16 @@ func (t *textWriter) heading(f *ecsentry.Finding, r *ecsentry.Reason, status str
 		t.in(bold, inert.Cut(sentence(f, r), maxMessage)))
 }
 
-// arrow writes where: file:line:column and the resource, or its ARN.
+// arrow writes where: file:line:column, the resource, or its ARN, and the
+// construct that made it.
 func (t *textWriter) arrow(f *ecsentry.Finding, r *ecsentry.Reason, margin int) {
 	where := address(f, r)
 	t.write(strings.Repeat(" ", margin), t.in(blue, "-->"), " ", inert.Clip(where, maxPath))
 	if what := label(f.Resource); place(f, r) != nil && what != f.Resource.File() {
 		t.write("   ", inert.Clip(what, maxShown))
+	}
+	if c := f.Resource.Construct; c != "" {
+		t.write("   (", inert.Clip(c, maxShown), ")")
 	}
 	t.write("\n")
 }

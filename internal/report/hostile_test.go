@@ -32,7 +32,7 @@ func hostile() *ecsentry.Report {
 		}
 		live := &ecsentry.Identity{
 			Type: ecsentry.TaskDefinition, ID: "arn:" + s, Name: s, Source: ecsentry.SourceLive, Account: s, Region: s,
-			Partition: s, Running: "arn:aws:" + s,
+			Partition: s, Construct: s, Running: "arn:aws:" + s,
 		}
 		for _, id := range []*ecsentry.Identity{file, live} {
 			at := list

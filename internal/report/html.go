@@ -172,6 +172,9 @@ func htmlResourceOf(id *ecsentry.Identity, findings []ecsentry.Finding) htmlReso
 			where = append(where, inert.Clip(s, maxShown))
 		}
 	}
+	if id.Construct != "" {
+		where = append(where, inert.Clip(id.Construct, maxPath))
+	}
 	if id.Running != "" {
 		where = append(where, "runs "+inert.Clip(id.Running, maxPath))
 	}

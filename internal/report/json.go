@@ -58,6 +58,7 @@ type jsonResource struct {
 	Region    string        `json:"region"`
 	Partition string        `json:"partition"`
 	Running   string        `json:"running,omitempty"`
+	Construct string        `json:"construct,omitempty"`
 	Location  *jsonLocation `json:"location,omitempty"`
 }
 
@@ -139,7 +140,7 @@ func jsonFindingOf(f *ecsentry.Finding) *jsonFinding {
 		Status: f.Verdict.Outcome.String(), Severity: strings.ToUpper(f.Severity.String()),
 		Resource: jsonResource{
 			Type: string(id.Type), ID: id.ID, Name: id.Name, Source: string(id.Source),
-			Account: id.Account, Region: id.Region, Partition: id.Partition, Running: id.Running,
+			Account: id.Account, Region: id.Region, Partition: id.Partition, Running: id.Running, Construct: id.Construct,
 		},
 		Reasons: make([]jsonReason, len(f.Verdict.Reasons)),
 		Known:   f.Known,

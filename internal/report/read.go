@@ -213,7 +213,8 @@ func (r *reader) identity(j *jsonResource) *ecsentry.Identity {
 	if id == nil {
 		id = &ecsentry.Identity{
 			Type: ecsentry.ResourceType(j.Type), ID: j.ID, Name: j.Name, Source: ecsentry.SourceName(j.Source),
-			Account: j.Account, Region: j.Region, Partition: j.Partition, Running: j.Running, At: savedPlace("", j.Location),
+			Account: j.Account, Region: j.Region, Partition: j.Partition, Running: j.Running, Construct: j.Construct,
+			At: savedPlace("", j.Location),
 		}
 		r.resources[key] = id
 	}

@@ -16,5 +16,5 @@
 // Files: program.go and template.go hold the parsed stack, term.go the terms,
 // world.go the exploration, resolve.go and the files of the intrinsic functions
 // the values, node.go the view that the decoder reads, resource.go what becomes
-// of it.
+// of it, cdk.go what the AWS CDK adds.
 package cloudformation

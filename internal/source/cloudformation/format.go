@@ -20,8 +20,8 @@ func (*Format) Name() ecsentry.SourceName { return ecsentry.SourceCloudFormation
 // Recognise tells templates by their resources, each of which has a type.
 func (*Format) Recognise(doc *document.Node) bool { return isTemplate(doc) }
 
-// Mark is the type of the resource that nests a template.
-func (*Format) Mark() string { return typeStack }
+// Marks are the types of the resources that nest a template.
+func (*Format) Marks() []string { return []string{typeStack, typeApplication} }
 
 // Nested are the local templates that a template nests.
 func (f *Format) Nested(doc *document.Node) []string { return f.nestedPaths(doc) }

@@ -15,14 +15,14 @@ const maxStacks = 200
 // nest adds the local nested stacks below a stack.
 func (p *program) nest(s *stack, in *files.Input, c *ecsentry.Coverage) {
 	for _, res := range s.resources {
-		if res.typ != typeStack {
+		if !nests(res.typ) {
 			continue
 		}
 		scope := s.text.Name + ": " + res.id
 		url := (&run{prog: p}).templateURL(res)
 		switch {
 		case url == "":
-			c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: scope, Reason: "a nested stack whose TemplateURL is not a local path; scan its template by itself"})
+			c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: scope, Reason: "a nested stack whose " + urlOf(res.typ) + " is not a local path; scan its template by itself"})
 		case len(p.stacks) >= maxStacks || s.nestedIn(path.Join(path.Dir(s.text.Name), url)):
 			c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "nested stacks nest each other, or are too many"})
 		default:
@@ -55,9 +55,23 @@ func (p *program) nestFile(res *resource, url, scope string, in *files.Input, c 
 	c.Gaps = append(c.Gaps, ecsentry.Gap{Scope: scope, Reason: "the nested template is no CloudFormation template"})
 }
 
+// nests says whether resources of a type are nested stacks.
+func nests(typ string) bool { return typ == typeStack || typ == typeApplication }
+
+// urlOf is the property of a nested stack that names its template.
+func urlOf(typ string) string {
+	if typ == typeApplication {
+		return "Location"
+	}
+	return "TemplateURL"
+}
+
 // templateURL is the local path of a nested stack's template, "" if it has none.
 func (r *run) templateURL(res *resource) string {
-	n := res.property("TemplateURL")
+	if asset := assetPath(res); asset != "" {
+		return asset
+	}
+	n := res.property(urlOf(res.typ))
 	if n == nil {
 		return ""
 	}
@@ -97,7 +111,7 @@ func (f *Format) nestedPaths(doc *document.Node) []string {
 	s.read()
 	var out []string
 	for _, res := range s.resources {
-		if res.typ == typeStack {
+		if nests(res.typ) {
 			if url := (&run{prog: p}).templateURL(res); url != "" {
 				out = append(out, url)
 			}

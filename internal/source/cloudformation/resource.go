@@ -18,6 +18,7 @@ const (
 	typeCapacityProvider = "AWS::ECS::CapacityProvider"
 	typeAssociations     = "AWS::ECS::ClusterCapacityProviderAssociations"
 	typeStack            = "AWS::CloudFormation::Stack"
+	typeApplication      = "AWS::Serverless::Application" // the Serverless Application Model's nested stack
 )
 
 // properties is the node of a resource's properties in this world.
@@ -215,6 +216,7 @@ func (p *program) identity(res *resource) ecsentry.Identity {
 		Region:    p.overrides["AWS::Region"],
 		Partition: p.overrides["AWS::Partition"],
 		At:        res.place(),
+		Construct: res.metadata(metadataConstruct),
 	}
 	if id.Partition == "" {
 		id.Partition = "aws"

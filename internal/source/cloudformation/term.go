@@ -122,11 +122,16 @@ func (p *program) collectAnswers() {
 	c := answerCollector{prog: p, run: &run{prog: p}}
 	for _, s := range p.stacks {
 		for _, name := range s.inOrder {
-			cond := s.conditions[name]
-			c.walk(cond.node, cond.scope, 0)
+			if cond := s.conditions[name]; !s.idle(name) {
+				c.walk(cond.node, cond.scope, 0)
+			}
 		}
 		if len(s.mappings) > 0 {
-			c.walk(s.root, s.scope, 0)
+			for _, section := range s.root.Fields {
+				if section.Key.Value != "Conditions" {
+					c.walk(section.Value, s.scope, 1)
+				}
+			}
 		}
 	}
 	for grew := true; grew; { // terms compared with each other share their answers

@@ -63,14 +63,16 @@ func (s *Source) own(ctx context.Context, targets []target) {
 	}
 	reached := make([]bool, len(targets))
 	for i := range targets {
-		if !owned[i] {
+		if !owned[i] && targets[i].index == "" {
 			reach(i, children, reached)
 		}
 	}
 	for i := range targets {
 		if !reached[i] { // in a ring
 			owned[i] = false
-			reach(i, children, reached)
+			if targets[i].index == "" {
+				reach(i, children, reached)
+			}
 		}
 		targets[i].owned = owned[i]
 	}
@@ -148,7 +150,7 @@ func (s *Source) pulledBy(t *target, nesters []Nester, room *atomic.Int64) (name
 		}
 	}
 	for _, n := range nesters {
-		if !bytes.Contains(data, []byte(n.Mark())) {
+		if !slices.ContainsFunc(n.Marks(), func(mark string) bool { return bytes.Contains(data, []byte(mark)) }) {
 			continue
 		}
 		f, _ := document.ParseAll(t.name, data, s.parsing(t.name))

@@ -82,7 +82,7 @@ func (f format) resource(in *document.File, doc *document.Node, id string) *ecse
 	return &ecsentry.Resource{Identity: ecsentry.Identity{ID: id, Source: f.name, At: &value.Place{In: in, Off: doc.Start, End: doc.End}}}
 }
 
-func (format) Mark() string { return `"nest"` }
+func (format) Marks() []string { return []string{`"absent"`, `"nest"`} }
 
 func (format) Nested(doc *document.Node) (paths []string) {
 	if n := doc.Get("nest"); n != nil {
@@ -91,6 +91,20 @@ func (format) Nested(doc *document.Node) (paths []string) {
 		}
 	}
 	return paths
+}
+
+// Index and Indexed: index.json lists what is to be read of its folder.
+func (format) Index() string { return "index.json" }
+
+func (format) Indexed(index *document.Node) (names []string, ok bool) {
+	listed := index.Get("listed")
+	if listed == nil {
+		return nil, false
+	}
+	for _, item := range listed.Items {
+		names = append(names, item.Value)
+	}
+	return names, true
 }
 
 // tree makes files in a new folder, which becomes the current one. A name that

@@ -44,13 +44,26 @@ type Streamer interface {
 // only through the files that pull them in.
 type Nester interface {
 	Format
-	// Mark is a text that every file has that pulls in others, so that files
-	// without it need not be parsed to know.
-	Mark() string
+	// Marks are texts of which every file has one that pulls in others, so that
+	// files without them need not be parsed to know.
+	Marks() []string
 	// Nested are the files that a document pulls in, as it writes their paths:
 	// relative to its own folder, or absolute; with slashes. What is no local path,
 	// such as a URL, is left out.
 	Nested(doc *document.Node) []string
+}
+
+// An Indexer is a Format some of whose folders were made by a tool that lists in
+// one of the files what it made. Such a folder holds more that looks like inputs:
+// copies, and files of other tools. Only what is listed is read, and what that
+// pulls in.
+type Indexer interface {
+	Format
+	// Index is the name of the file that lists the others.
+	Index() string
+	// Indexed are the names of the files and folders that are inputs; ok is false
+	// for a file that only happens to have the name.
+	Indexed(index *document.Node) (names []string, ok bool)
 }
 
 // An Input is the part of a file that has one format.

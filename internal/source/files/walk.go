@@ -26,6 +26,7 @@ type target struct {
 	bad   error  // why a slow one could not be read
 	owned bool   // read only through the files that pull it in
 	done  bool   // all that it holds was taken
+	index string // the file that does not list it: it is read only through others, or not at all
 
 	folder *folderTarget // set where the input is a folder
 }
@@ -140,6 +141,7 @@ func (f *finder) folder(e folderEntry) {
 	}
 	f.folders[e.real] = true
 	entries, err := f.disk.ReadDir(e.disk)
+	listed := f.listing(e, entries)
 	if err != nil {
 		gap := ecsentry.Gap{Scope: e.name, Reason: trouble(err)}
 		if e.below == "" {
@@ -153,7 +155,7 @@ func (f *finder) folder(e folderEntry) {
 		name := entry.Name()
 		child := folderEntry{below: path.Join(e.below, name)}
 		child.name, child.disk, child.real = path.Join(e.name, name), filepath.Join(e.disk, name), filepath.Join(e.real, name)
-		if f.excluded(child.below) {
+		if f.excluded(child.below) || !f.listed(listed, &child, entry) {
 			continue
 		}
 		switch kind := entry.Type(); {

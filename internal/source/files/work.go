@@ -25,6 +25,11 @@ func (s *Source) work(ctx context.Context, j *job) {
 		j.coverage.Files = t.count()
 		return
 	}
+	if t.index != "" {
+		j.whole = true
+		j.coverage.Skipped = append(j.coverage.Skipped, unlisted(t, t.index))
+		return
+	}
 	if ctx.Err() != nil {
 		return
 	}

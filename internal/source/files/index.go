@@ -1,0 +1,90 @@
+package files
+
+import (
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// A listing is what the index of a folder lists; nil where a folder has none, and
+// all of it is walked.
+type listing struct {
+	index string // the file's name
+	names []string
+}
+
+// listing reads the index of a folder, and notes what it lists and the folder
+// lacks. An index that cannot be read lists nothing: the folder is walked, which
+// may read too much but misses nothing.
+func (f *finder) listing(e folderEntry, entries []fs.DirEntry) *listing {
+	for _, format := range f.options.Formats {
+		n, ok := format.(Indexer)
+		if !ok || !slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return d.Name() == n.Index() }) {
+			continue
+		}
+		name := path.Join(e.name, n.Index())
+		index := f.indexed(n, name, filepath.Join(e.disk, n.Index()))
+		if index == nil {
+			continue
+		}
+		for _, want := range index.names {
+			if !slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return d.Name() == want }) {
+				f.coverage.Gaps = append(f.coverage.Gaps, ecsentry.Gap{
+					Scope: name, Reason: "lists " + strconv.Quote(want) + ", which is not in its folder",
+				})
+			}
+		}
+		return index
+	}
+	return nil
+}
+
+func (f *finder) indexed(n Indexer, name, disk string) *listing {
+	if info, err := f.disk.Stat(disk); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	data, err := f.read(disk)
+	if err != nil {
+		return nil
+	}
+	file, err := document.Parse(name, data, f.parsing(name))
+	if err != nil || len(file.Documents) != 1 {
+		return nil
+	}
+	names, ok := n.Indexed(file.Documents[0])
+	if !ok {
+		return nil
+	}
+	return &listing{index: n.Index(), names: names}
+}
+
+// listed tells whether an entry of a folder may be read. A file that is not listed
+// may be, through those that pull it in.
+func (f *finder) listed(l *listing, child *folderEntry, entry fs.DirEntry) bool {
+	if l == nil || slices.Contains(l.names, entry.Name()) {
+		return true
+	}
+	folder := entry.IsDir()
+	if entry.Type()&fs.ModeSymlink != 0 {
+		if info, err := f.disk.Stat(child.disk); err == nil {
+			folder = info.IsDir()
+		}
+	}
+	if !folder {
+		child.index = l.index
+		return true
+	}
+	if !leftOut(entry.Name()) {
+		f.coverage.Skipped = append(f.coverage.Skipped, unlisted(&child.target, l.index))
+	}
+	return false
+}
+
+func unlisted(t *target, index string) ecsentry.Gap {
+	return ecsentry.Gap{Scope: t.name, Reason: "is no stack that " + index + " lists"}
+}
