@@ -38,15 +38,26 @@ func parseThreshold(s string) (threshold, error) {
 	return t, nil
 }
 
-// code is the exit code of a report: what could not be read as the user wanted
-// beats failures, and failures beat gaps.
+// code is the exit code of a report where one threshold holds for all of it.
 func (t threshold) code(r *ecsentry.Report, nothing bool) int {
+	return exitCode(r, nothing, func(*ecsentry.Identity) (threshold, bool) { return t, t.never })
+}
+
+// exitCode is the exit code of a report: what could not be read as the user wanted
+// beats failures, and failures beat gaps. What each resource's threshold is, of
+// tells, and whether the run never fails.
+func exitCode(r *ecsentry.Report, nothing bool, of func(*ecsentry.Identity) (t threshold, never bool)) int {
+	_, never := of(nil)
+	fails := func(f ecsentry.Finding) bool {
+		t, _ := of(f.Resource)
+		return t.counts(f)
+	}
 	switch {
 	case len(r.Coverage.Refused) > 0 || nothing:
 		return exitUsage
-	case t.never:
+	case never:
 		return exitOK
-	case slices.ContainsFunc(r.Findings, t.counts):
+	case slices.ContainsFunc(r.Findings, fails):
 		return exitFailed
 	case len(r.Coverage.Gaps) > 0:
 		return exitGaps
@@ -57,5 +68,5 @@ func (t threshold) code(r *ecsentry.Report, nothing bool) int {
 
 func (t threshold) counts(f ecsentry.Finding) bool {
 	bad := f.Failed() || t.unknown && f.Verdict.Outcome == ecsentry.Unknown && f.Exception == nil
-	return bad && !f.Known && f.Severity >= t.least
+	return bad && !t.never && !f.Known && f.Severity >= t.least
 }

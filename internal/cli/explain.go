@@ -97,6 +97,7 @@ func runExplain(ctx context.Context, p Process, f *scanFlags, args []string) (in
 	if err != nil {
 		return exitUsage, err
 	}
+	pl.policies.explain(&pl.options)
 	source := &watched{Source: pl.options.Sources[0], typ: control.ResourceType}
 	pl.options.Sources[0] = source
 	if pl.timeout > 0 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ecsentry/ecsentry/internal/policy"
 	"github.com/ecsentry/ecsentry/internal/report"
 )
 
@@ -93,7 +94,7 @@ func atLeastOneFile(cmd *cobra.Command, args []string) error {
 }
 
 func runReport(p Process, f *scanFlags, names []string) (int, error) {
-	pl := &plan{threshold: threshold{never: true}}
+	pl := &plan{policies: &policies{all: []*governing{{run: policy.NewRun(policy.Default(), ""), threshold: threshold{never: true}}}}}
 	var err error
 	if pl.outputs, err = parseOutputs(f.outputs, f.format); err != nil {
 		return exitUsage, err

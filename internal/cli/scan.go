@@ -66,6 +66,8 @@ type scanFlags struct {
 	controls, skipControls []string
 	strict                 bool
 	failOn                 string
+	failOnSet              bool
+	config                 string
 	baseline, groupBy      string
 	newFromRev             string
 	disk                   files.Disk // where files are read; nil for the operating system's
@@ -84,6 +86,7 @@ func newScan(p Process, code *int) *cobra.Command {
 		Example: scanExamples,
 		RunE: func(cmd *cobra.Command, paths []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")
+			f.failOnSet = cmd.Flags().Changed("fail-on")
 			*code, err = runScan(cmd.Context(), p, &f, paths)
 			return err
 		},
@@ -97,15 +100,15 @@ func newScan(p Process, code *int) *cobra.Command {
 
 // A plan is a scan as the user wants it, checked before anything is read.
 type plan struct {
-	options   scan.Options
-	outputs   outputs
-	threshold threshold
-	baseline  *baseline
-	report    report.Options // of standard output
-	notes     report.Options // of standard error
-	files     report.Options // of files
-	paths     []string       // empty where AWS is scanned
-	timeout   time.Duration  // 0 for none but the source's own
+	options  scan.Options
+	outputs  outputs
+	policies *policies
+	baseline *baseline
+	report   report.Options // of standard output
+	notes    report.Options // of standard error
+	files    report.Options // of files
+	paths    []string       // empty where AWS is scanned
+	timeout  time.Duration  // 0 for none but the source's own
 }
 
 // runScan scans and reports. An error is one of usage, or means that nothing can
@@ -140,7 +143,7 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 // nobody reads the other one.
 func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 	nothing := pl.nothing(r)
-	code := pl.threshold.code(r, nothing && pl.options.Strict)
+	code := exitCode(r, nothing && pl.options.Strict, pl.policies.threshold)
 	for _, file := range pl.outputs.files {
 		if err := file.write(r, pl.files); err != nil {
 			return exitUsage, err
@@ -151,6 +154,7 @@ func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 			return exitUsage, fmt.Errorf("write the %s report: %w", out.Name, err)
 		}
 	}
+	pl.policies.announce(p.Stderr, pl.notes.Quiet)
 	// What goes wrong on standard error cannot be told anywhere.
 	_ = report.WriteNotes(p.Stderr, r, pl.notes)
 	if out := pl.outputs.stdout; pl.report.Verbose && (out == nil || out.Name != "text") {

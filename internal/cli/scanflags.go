@@ -37,6 +37,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.regions, "region", nil, "AWS `REGION` to scan, or all (repeatable; the configured one by default)")
 	flags.DurationVar(&f.timeout, "timeout", live.DefaultTimeout, "end the scan after this `TIME`")
 
+	flags.StringVar(&f.config, "config", "", "policy `FILE` (ecsentry.yaml of the scanned path, or above it in its repository)")
 	flags.Var((*idList)(&f.controls), "controls", "judge by these controls only, as `IDS` with commas")
 	flags.StringSliceVar(&f.skipControls, "skip-controls", nil, "do not judge by these controls, `IDS` with commas")
 	flags.StringVar(&f.failOn, "fail-on", "low", "least severity that fails the run: `LEVEL` low, medium, high, critical or never; with ,unknown unknowns fail too")
@@ -80,9 +81,6 @@ func typeNames() []string {
 func (f *scanFlags) plan(p Process, bar *progress, paths []string) (*plan, error) {
 	pl := &plan{}
 	var err error
-	if pl.threshold, err = parseThreshold(f.failOn); err != nil {
-		return nil, err
-	}
 	if pl.outputs, err = parseOutputs(f.outputs, f.format); err != nil {
 		return nil, err
 	}
@@ -102,13 +100,16 @@ func (f *scanFlags) plan(p Process, bar *progress, paths []string) (*plan, error
 		o.Account, o.Region = parameters["AWS::AccountId"], parameters["AWS::Region"]
 	}
 	pl.notes.Quiet = f.quiet
+	if pl.policies, err = f.policies(p, paths); err != nil {
+		return nil, err
+	}
 	source, err := f.source(p, bar, pl, parameters, paths)
 	if err != nil {
 		return nil, err
 	}
 	pl.options = scan.Options{
 		Sources: []ecsentry.Source{source}, Controls: controls, Strict: f.strict,
-		Version: p.Version, Now: p.Now,
+		Version: p.Version, Now: p.Now, Policy: pl.policies.rules,
 	}
 	if bar != nil && !f.aws && f.aggregator == "" {
 		pl.options.Progress = bar.resources
@@ -142,9 +143,13 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if err != nil {
 		return nil, err
 	}
+	exclusions, err := pl.policies.exclusions()
+	if err != nil {
+		return nil, err
+	}
 	source, err := files.New(files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: formats(parameters, variables),
-		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk,
+		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk, Exclusions: exclusions,
 	})
 	if err != nil {
 		return nil, badUsage("see ecsentry scan --help", "%s", err)

@@ -17,6 +17,7 @@ type check struct {
 // judged is what is kept of a resource.
 type judged struct {
 	identity ecsentry.Identity
+	rule     *rule
 	outside  string
 	revision ecs.Revision // of a task definition that is one
 	verdicts []ecsentry.Verdict
@@ -24,8 +25,9 @@ type judged struct {
 
 // judge applies the controls of the resource's type.
 func (s *scan) judge(r *ecsentry.Resource) *judged {
-	checks := s.checks[r.Type]
-	j := &judged{identity: r.Identity, outside: r.Outside, verdicts: make([]ecsentry.Verdict, len(checks))}
+	rule := s.rule(&r.Identity)
+	checks := rule.checks[r.Type]
+	j := &judged{identity: r.Identity, rule: rule, outside: r.Outside, verdicts: make([]ecsentry.Verdict, len(checks))}
 	if td, ok := only[*ecs.TaskDefinition](r); ok {
 		j.revision, _ = ecs.RevisionOf(&r.Identity, td)
 	}

@@ -28,14 +28,8 @@ func (s *scan) findings() (resources int, out []ecsentry.Finding) {
 	all = number(all)
 	out = make([]ecsentry.Finding, 0, n)
 	for _, p := range all {
-		for i, c := range s.checks[p.identity.Type] {
-			out = append(out, ecsentry.Finding{
-				ID:       ecsentry.FindingID(c.Control, &p.identity),
-				Control:  c.Control,
-				Resource: &p.identity,
-				Severity: c.Severity,
-				Verdict:  p.verdicts[i],
-			})
+		for i, c := range p.rule.checks[p.identity.Type] {
+			out = append(out, p.rule.finding(c.Control, &p.identity, p.verdicts[i]))
 		}
 	}
 	return len(all), out

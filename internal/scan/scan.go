@@ -11,7 +11,7 @@
 //
 // Files: scan.go the run, judge.go one resource, outside.go what no control
 // judges, state.go resources of which an input holds several states, link.go
-// services and what they refer to, explain.go what people read, order.go the
+// services and what they refer to, policy.go what a policy changes, explain.go what people read, order.go the
 // order and the names of findings.
 package scan
 
@@ -30,9 +30,12 @@ import (
 type Options struct {
 	Sources  []ecsentry.Source
 	Controls []*ecsentry.Control // in the order in which reports show them
-	Settings ecsentry.Settings   // of the controls' parameters
-	Strict   bool                // what is not covered by declared limits is a gap
-	Version  string              // of ecsentry, for the report
+	Settings ecsentry.Settings   // of the controls' parameters, without a policy
+	// Policy is what a resource is judged by, always the same for the same one; nil,
+	// also of one resource, for the controls as they are.
+	Policy   func(*ecsentry.Identity) *Policy
+	Strict   bool   // what is not covered by declared limits is a gap
+	Version  string // of ecsentry, for the report
 	Now      func() time.Time
 	Progress func(resources int) // called after each resource; may be nil
 }
@@ -62,7 +65,8 @@ func Run(ctx context.Context, o Options) (*ecsentry.Report, error) {
 // A scan is one run.
 type scan struct {
 	options  Options
-	checks   map[ecsentry.ResourceType][]check
+	standard *rule // without a policy
+	rules    map[*Policy]*rule
 	seen     []*judged
 	services []*ecsentry.Resource // they wait for what they refer to
 	states   states
@@ -71,11 +75,7 @@ type scan struct {
 }
 
 func newScan(o Options) *scan {
-	s := &scan{options: o, checks: map[ecsentry.ResourceType][]check{}, index: newIndex()}
-	for _, c := range o.Controls {
-		s.checks[c.ResourceType] = append(s.checks[c.ResourceType], check{c, o.Settings.For(c)})
-	}
-	return s
+	return &scan{options: o, standard: newRule(o.Controls, Policy{Settings: o.Settings}), rules: map[*Policy]*rule{}, index: newIndex()}
 }
 
 // collect takes the resources of a source.

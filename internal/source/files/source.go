@@ -19,6 +19,8 @@ type Options struct {
 	Formats []Format  // in the order in which they are asked
 	Type    ecsentry.SourceName
 	Exclude []string // globs of paths below a scanned folder
+	// Exclusions are about folders of their own, such as that of a policy.
+	Exclusions []Exclusion
 
 	Disk     Disk // OS() if nil
 	MaxBytes int  // of a file; 64 MiB if 0

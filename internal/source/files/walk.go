@@ -142,6 +142,7 @@ func (f *finder) folder(e folderEntry) {
 	f.folders[e.real] = true
 	entries, err := f.disk.ReadDir(e.disk)
 	listed := f.listing(e, entries)
+	entries = f.unbarred(e.real, entries)
 	if err != nil {
 		gap := ecsentry.Gap{Scope: e.name, Reason: trouble(err)}
 		if e.below == "" {

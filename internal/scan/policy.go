@@ -1,0 +1,78 @@
+package scan
+
+import (
+	"github.com/ecsentry/ecsentry"
+)
+
+// A Policy says how some part of the input is judged.
+type Policy struct {
+	Disabled map[string]bool   // controls that make no finding, by ID
+	Settings ecsentry.Settings // of the controls' parameters
+	Severity map[string]ecsentry.Severity
+	// Excuse says why a failure does not count; nil if it counts. It may be nil, and
+	// is called in the order of the findings.
+	Excuse func(*ecsentry.Finding) *ecsentry.Exception
+}
+
+// A rule is a policy with the controls that it leaves, by the type that they judge.
+type rule struct {
+	Policy
+	checks map[ecsentry.ResourceType][]check
+}
+
+func newRule(controls []*ecsentry.Control, p Policy) *rule {
+	r := &rule{Policy: p, checks: map[ecsentry.ResourceType][]check{}}
+	for _, c := range controls {
+		if !p.Disabled[c.ID] {
+			r.checks[c.ResourceType] = append(r.checks[c.ResourceType], check{overridden(c, p), p.Settings.For(c)})
+		}
+	}
+	return r
+}
+
+// overridden is a control with the parameters that a policy gives it, so that
+// findings show what they were judged by.
+func overridden(c *ecsentry.Control, p Policy) *ecsentry.Control {
+	given := p.Settings[c.ID]
+	if len(given) == 0 {
+		return c
+	}
+	own := *c
+	own.Parameters = make([]ecsentry.Parameter, len(c.Parameters))
+	for i, q := range c.Parameters {
+		if v, ok := given[q.Name]; ok {
+			q.Value = v
+		}
+		own.Parameters[i] = q
+	}
+	return &own
+}
+
+// rule is what a resource is judged by.
+func (s *scan) rule(id *ecsentry.Identity) *rule {
+	if s.options.Policy == nil {
+		return s.standard
+	}
+	p := s.options.Policy(id)
+	if p == nil {
+		return s.standard
+	}
+	r := s.rules[p]
+	if r == nil {
+		r = newRule(s.options.Controls, *p)
+		s.rules[p] = r
+	}
+	return r
+}
+
+// finding is what a control says of a resource that was judged, after the policy.
+func (r *rule) finding(c *ecsentry.Control, id *ecsentry.Identity, v ecsentry.Verdict) ecsentry.Finding {
+	f := ecsentry.Finding{ID: ecsentry.FindingID(c, id), Control: c, Resource: id, Severity: c.Severity, Verdict: v}
+	if s, ok := r.Severity[c.ID]; ok {
+		f.Severity = s
+	}
+	if r.Excuse != nil && v.Outcome == ecsentry.Failed {
+		f.Exception = r.Excuse(&f)
+	}
+	return f
+}
