@@ -84,7 +84,11 @@ func TestRecord(t *testing.T) {
 		}
 	}
 	write("# Performance\n\n" + beginMark + "\nold\n" + endMark + "\n\nHow.\n")
-	if err := recordInto(file, table([]row{{"time", "≤ 1 s", "2 s", false, "alone"}})); err != nil {
+	if err := recordInto(file, table([]row{
+		{figure: "time", target: "≤ 1 s", measured: "2 s", note: "alone"},
+		{figure: "start", target: "≤ 1 s", measured: "2 s", disturbed: true},
+		{figure: "calls", target: "≤ 2", measured: "1", met: true, disturbed: true},
+	})); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(file)
@@ -92,7 +96,8 @@ func TestRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := "# Performance\n\n" + beginMark + "\n\n| figure | target | measured | verdict | how |\n|---|---|---|---|---|\n" +
-		"| time | ≤ 1 s | 2 s | MISSED | alone |\n\n" + endMark + "\n\nHow.\n"
+		"| time | ≤ 1 s | 2 s | MISSED | alone |\n" +
+		"| start | ≤ 1 s | 2 s | undecided: the machine is busy |  |\n| calls | ≤ 2 | 1 | met |  |\n\n" + endMark + "\n\nHow.\n"
 	if d := cmp.Diff(want, string(got)); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}

@@ -112,7 +112,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 	}
 	if n := missed(rows); n > 0 {
-		return fmt.Errorf("%d of %d figures missed", n, len(rows))
+		return fmt.Errorf("%d of %d figures are not shown to be met", n, len(rows))
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func start(ctx context.Context, l *lab) ([]row, error) {
 	bare, scan := median(samples[0]), median(samples[1])
 	return []row{{
 		figure: "one small file, start to exit", target: fmt.Sprintf("≤ %s beyond a bare process", ms(startLimit)),
-		measured: ms(scan - bare), met: scan-bare <= startLimit,
+		measured: ms(scan - bare), met: scan-bare <= startLimit, disturbed: disturbed(samples[1]),
 		note: fmt.Sprintf("%s against %s, medians of %s, in turns (shortest %s, %s)",
 			ms(scan), ms(bare), runs(samples[1]), ms(shortest(samples[1])), ms(shortest(samples[0]))),
 	}}, nil

@@ -22,6 +22,9 @@ func shortest(samples []sample) time.Duration {
 	return slices.MinFunc(samples, func(a, b sample) int { return cmp.Compare(a.Wall, b.Wall) }).Wall
 }
 
+// disturbed tells whether no run, or hardly one, had the machine for itself.
+func disturbed(samples []sample) bool { return len(quietOf(samples)) < 2 }
+
 // runs says how many runs there were, and how many without a disturbance.
 func runs(samples []sample) string {
 	return fmt.Sprintf("%d runs, %d of them undisturbed", len(samples), len(quietOf(samples)))

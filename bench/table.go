@@ -11,16 +11,22 @@ import (
 type row struct {
 	figure, target, measured string
 	met                      bool
+	disturbed                bool // others had the cores all the time, so that a time that is too long says nothing
 	note                     string
 }
 
 func (r row) verdict() string {
-	if r.met {
+	switch {
+	case r.met:
 		return "met"
+	case r.disturbed:
+		return "undecided: the machine is busy"
+	default:
+		return "MISSED"
 	}
-	return "MISSED"
 }
 
+// missed counts the figures that are not shown to be met.
 func missed(rows []row) (n int) {
 	for _, r := range rows {
 		if !r.met {
