@@ -2,11 +2,13 @@ package files_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -111,5 +113,84 @@ func TestManyUnread(t *testing.T) {
 	}
 	if c.Files+20+n != 40 || len(read) < c.Files || slices.Contains(read, "r/39.json") {
 		t.Errorf("%d files read, 20 named, %d counted, want 40 together", c.Files, n)
+	}
+}
+
+var errStop = errors.New("stop")
+
+func TestYieldStops(t *testing.T) {
+	contents := map[string]string{}
+	for i := range 50 {
+		contents[fmt.Sprintf("r/%d.json", i)] = strings.Repeat(mine("a"), 100)
+	}
+	tree(t, contents)
+	s, err := files.New(files.Options{Paths: []string{"r"}, Formats: []files.Format{format{"mine"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := 0
+	_, err = s.Collect(context.Background(), func(*ecsentry.Resource) error {
+		if calls++; calls == 150 {
+			return errStop
+		}
+		return nil
+	})
+	if !errors.Is(err, errStop) || calls != 150 {
+		t.Errorf("%v after %d calls, want yield's error after 150", err, calls)
+	}
+}
+
+func TestInterruption(t *testing.T) {
+	contents := map[string]string{}
+	for i := range 10 {
+		contents[fmt.Sprintf("r/%d.json", i)] = strings.Repeat(mine("a"), 100)
+	}
+	tree(t, contents)
+	s, err := files.New(files.Options{Paths: []string{"r"}, Formats: []files.Format{format{"mine"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	calls := 0
+	c, err := s.Collect(ctx, func(*ecsentry.Resource) error {
+		if calls++; calls == 250 {
+			cancel()
+		}
+		return nil
+	})
+	var want []ecsentry.Gap
+	for i := 2; i < 10; i++ {
+		want = append(want, ecsentry.Gap{Scope: fmt.Sprintf("r/%d.json", i), Reason: "the scan was interrupted before all of it was read"})
+	}
+	if err != nil || calls < 250 || calls > 600 {
+		t.Errorf("%v after %d calls", err, calls)
+	}
+	if diff := cmp.Diff(want, c.Gaps); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestInterruptedBefore: nothing was read, and that is said; a standard input
+// that never ends is not waited for.
+func TestInterruptedBefore(t *testing.T) {
+	tree(t, map[string]string{"r/a.json": mine("a")})
+	ctx, cancel := context.WithTimeoutCause(context.Background(), time.Nanosecond, context.DeadlineExceeded)
+	defer cancel()
+	<-ctx.Done()
+	r, w := io.Pipe()
+	defer w.Close()
+	got := collectIn(t, ctx, files.Options{Paths: []string{"-", "r"}, Stdin: r})
+	want := []ecsentry.Gap{
+		{Scope: "- r", Reason: "the time for the scan was over before all files were found"},
+		{Scope: "-", Reason: "the time for the scan was over before all of it was read"},
+	}
+	if diff := cmp.Diff(want, got.coverage.Gaps); diff != "" || got.resources != nil {
+		t.Error(diff, got.resources)
+	}
+	got = collectIn(t, ctx, files.Options{Paths: []string{"r"}})
+	want = []ecsentry.Gap{{Scope: "r", Reason: "the time for the scan was over before all files were found"}}
+	if diff := cmp.Diff(want, got.coverage.Gaps); diff != "" || got.resources != nil {
+		t.Error(diff, got.resources)
 	}
 }
