@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,13 +17,13 @@ const verdictColumn = "verdict"
 // ofContainers tells whether a table is about containers.
 func ofContainers(t *ecsentry.TruthTable) bool {
 	return slices.ContainsFunc(t.Columns, func(column string) bool {
-		_, ok := containerCell(column, &ecs.Container{})
+		_, ok := containerCell(column, &ecs.Container{}, nil)
 		return ok
 	})
 }
 
 // cells are the values of all columns but the verdict.
-func cells(t *ecsentry.TruthTable, data any, c *ecs.Container, reasons []ecsentry.Reason) []Cell {
+func cells(t *ecsentry.TruthTable, p ecsentry.Params, data any, c *ecs.Container, reasons []ecsentry.Reason) []Cell {
 	var out []Cell
 	for _, column := range t.Columns {
 		if column == verdictColumn {
@@ -30,7 +31,7 @@ func cells(t *ecsentry.TruthTable, data any, c *ecs.Container, reasons []ecsentr
 		}
 		cell, ok := Cell{}, false
 		if c != nil {
-			cell, ok = containerCell(column, c)
+			cell, ok = containerCell(column, c, p)
 		}
 		if !ok {
 			cell = resourceCell(column, data)
@@ -47,7 +48,7 @@ func decides(reason, cell *value.Place) bool {
 	return reason != nil && cell != nil && (reason == cell || reason.Path() != "" && reason.Path() == cell.Path() || reason.Within(cell) && cell.Parent != nil)
 }
 
-func containerCell(column string, c *ecs.Container) (Cell, bool) {
+func containerCell(column string, c *ecs.Container, p ecsentry.Params) (Cell, bool) {
 	switch column {
 	case "privileged":
 		return of(c.Privileged, column), true
@@ -58,7 +59,7 @@ func containerCell(column string, c *ecs.Container) (Cell, bool) {
 	case "logDriver":
 		return of(c.LogDriver, column), true
 	case "names in environment":
-		return variables(c), true
+		return variables(c, p.List("secretKeys")), true
 	default:
 		return Cell{}, false
 	}
@@ -84,7 +85,7 @@ func resourceCell(column string, data any) Cell {
 		}
 	case *ecs.Cluster:
 		if column == "containerInsights" {
-			return insights(r)
+			return insights(r, column)
 		}
 	}
 	return Cell{Value: "?"}
@@ -95,18 +96,9 @@ func of[T any](o value.Of[T], property string) Cell {
 	cell := Cell{At: o.At()}
 	switch v, known := o.Get(); {
 	case known:
-		cell.Value = fmt.Sprint(v)
-		if cell.Value == "" {
-			cell.Value = "empty"
-		}
-		if at := o.At(); at != nil && at.Via != "" {
-			cell.Value += " (by " + at.Via + ")"
-		}
+		cell.Value = shown(fmt.Sprint(v), property, o.At())
 	case o.State() == value.IsUnknown:
 		cell.Value = unknown(o.At())
-		if known := strings.Join(o.Partial().Pieces, "…"); strings.Trim(known, "…") != "" {
-			cell.Value = known + ", " + cell.Value
-		}
 	default:
 		cell.Value = "absent"
 		if taken := ecs.Default(property); taken != "" {
@@ -116,6 +108,44 @@ func of[T any](o value.Of[T], property string) Cell {
 	return cell
 }
 
+// shown is a known value as far as it may be shown. Any string may hold a secret
+// that was put into the wrong place, or that a variable brought there: shown are
+// words that have a meaning to Amazon ECS, numbers, and names of users that stand
+// there as they are.
+func shown(v, property string, at *value.Place) string {
+	via := ""
+	if at != nil && at.Via != "" {
+		via = " (by " + at.Via + ")"
+	}
+	switch {
+	case v == "":
+		return "empty" + via
+	case slices.Contains(words(), v), len(v) <= maxNumber && strings.Trim(v, "0123456789.:") == "":
+		return v + via
+	case property == "user" && via == "" && len(v) <= maxUser && userForm.MatchString(v):
+		return v
+	default:
+		return "something else" + via
+	}
+}
+
+// How long a version or an ID of a user, and the name of a user may be.
+const (
+	maxNumber = 24
+	maxUser   = 32
+)
+
+var userForm = regexp.MustCompile(`^[a-z_][a-z0-9_.-]*(:[a-z0-9_.-]+)?$`)
+
+// words are the values that the controls know.
+func words() []string {
+	return []string{
+		"true", "false", "host", "bridge", "awsvpc", "none", "default", "task", "root", "ENABLED", "DISABLED", "LATEST",
+		"enabled", "enhanced", "disabled", "FARGATE", "FARGATE_SPOT", "EC2", "EXTERNAL",
+		"awslogs", "awsfirelens", "fluentd", "gelf", "journald", "json-file", "logentries", "splunk", "syslog", "local",
+	}
+}
+
 func unknown(at *value.Place) string {
 	if at == nil || at.Why == nil {
 		return "unknown"
@@ -123,22 +153,32 @@ func unknown(at *value.Place) string {
 	return "unknown: " + at.Why.Text
 }
 
-// variables lists the names of a container's environment variables, never values.
-func variables(c *ecs.Container) Cell {
+// variables lists those names of a container's environment variables that are
+// keys, and counts the others: what stands there may be anything. Values are not
+// even known here.
+func variables(c *ecs.Container, keys []string) Cell {
 	cell := Cell{At: c.Environment.At, Value: "none"}
-	var names []string
+	var said []string
+	others := 0
 	for i := range c.Environment.Items {
-		if name, ok := c.Environment.Items[i].Name.Get(); ok {
-			names = append(names, name)
-		} else {
-			names = append(names, unknown(c.Environment.Items[i].Name.At()))
+		name, known := c.Environment.Items[i].Name.Get()
+		switch {
+		case !known:
+			said = append(said, unknown(c.Environment.Items[i].Name.At()))
+		case slices.Contains(keys, name):
+			said = append(said, name)
+		default:
+			others++
 		}
 	}
 	if c.Environment.Rest != nil {
-		names = append(names, unknown(c.Environment.Rest.At))
+		said = append(said, unknown(c.Environment.Rest.At))
 	}
-	if len(names) > 0 {
-		cell.Value = strings.Join(names, ", ")
+	if others > 0 {
+		said = append(said, fmt.Sprintf("%d other", others))
+	}
+	if len(said) > 0 {
+		cell.Value = strings.Join(said, ", ")
 	}
 	return cell
 }
@@ -160,11 +200,11 @@ func runsOn(s *ecs.Service) Cell {
 	return cell
 }
 
-func insights(c *ecs.Cluster) Cell {
+func insights(c *ecs.Cluster, column string) Cell {
 	for i := range c.Settings.Items {
 		s := &c.Settings.Items[i]
 		if value.Is(s.Name, "containerInsights").Level != value.No {
-			return of(s.Value, "")
+			return of(s.Value, column)
 		}
 	}
 	if c.Settings.Rest != nil {

@@ -41,21 +41,21 @@ func Rows(c *ecsentry.Control, r *ecsentry.Resource, p ecsentry.Params) []Row {
 		verdict := c.Check(v.Data, p)
 		if td, ok := v.Data.(*ecs.TaskDefinition); ok && ofContainers(c.TruthTable) {
 			for k := range td.Containers.Items {
-				all.add(i, container(c.TruthTable, td, &td.Containers.Items[k], &verdict))
+				all.add(i, container(c.TruthTable, p, td, &td.Containers.Items[k], &verdict))
 			}
 			if td.Containers.Rest != nil {
-				all.add(i, container(c.TruthTable, td, td.Containers.Rest, &verdict))
+				all.add(i, container(c.TruthTable, p, td, td.Containers.Rest, &verdict))
 			}
 			continue
 		}
-		all.add(i, Row{Cells: cells(c.TruthTable, v.Data, nil, verdict.Reasons), Outcome: verdict.Outcome})
+		all.add(i, Row{Cells: cells(c.TruthTable, p, v.Data, nil, verdict.Reasons), Outcome: verdict.Outcome})
 	}
 	return all.inWords(r.Variants)
 }
 
 // container is the row of one container: its reasons are those in its scope, else
 // those about the whole task definition.
-func container(t *ecsentry.TruthTable, td *ecs.TaskDefinition, c *ecs.Container, v *ecsentry.Verdict) Row {
+func container(t *ecsentry.TruthTable, p ecsentry.Params, td *ecs.TaskDefinition, c *ecs.Container, v *ecsentry.Verdict) Row {
 	var its []ecsentry.Reason
 	for _, r := range v.Reasons {
 		if r.Scope == c.At {
@@ -65,7 +65,7 @@ func container(t *ecsentry.TruthTable, td *ecs.TaskDefinition, c *ecs.Container,
 	if len(its) == 0 {
 		its = v.Reasons
 	}
-	row := Row{Subject: c.Subject(), Cells: cells(t, td, c, its)}
+	row := Row{Subject: c.Subject(), Cells: cells(t, p, td, c, its)}
 	for _, r := range its {
 		row.Outcome = max(row.Outcome, r.Outcome)
 	}

@@ -100,7 +100,7 @@ func TestRows(t *testing.T) {
 	const (
 		privileged = "privileged absent: Amazon ECS takes false"
 		user       = "user absent: Amazon ECS takes the image's user, root unless the image says otherwise"
-		open       = "user app:…, unknown: !Ref User"
+		open       = "user unknown: !Ref User"
 	)
 	want := []row{
 		{"app", "Mode is host", "FAILED", []string{"networkMode host", privileged, "> " + user}},
@@ -122,5 +122,29 @@ func TestOutsideHasNoRows(t *testing.T) {
 	r.Outside = "is INACTIVE"
 	if got := Rows(control(t, "ECS.1"), r, nil); got != nil {
 		t.Errorf("got %v", got)
+	}
+}
+
+// A value that may be a secret is not shown.
+func TestShown(t *testing.T) {
+	via := &value.Place{Via: "variable password"}
+	for _, tc := range []struct {
+		value, property string
+		at              *value.Place
+		want            string
+	}{
+		{"host", "networkMode", nil, "host"},
+		{"", "user", nil, "empty"},
+		{"1000:1000", "user", nil, "1000:1000"},
+		{"nginx", "user", nil, "nginx"},
+		{"nginx", "user", via, "something else (by variable password)"},
+		{"root", "user", via, "root (by variable password)"},
+		{"hunter2", "platformVersion", nil, "something else"},
+		{"1.4.0", "platformVersion", nil, "1.4.0"},
+		{"A secret, long", "user", nil, "something else"},
+	} {
+		if got := shown(tc.value, tc.property, tc.at); got != tc.want {
+			t.Errorf("%q is shown as %q, want %q", tc.value, got, tc.want)
+		}
 	}
 }

@@ -146,6 +146,24 @@ func TestNoSecretComesOutInFiles(t *testing.T) {
 	}
 }
 
+// Explanations, comparisons, and reports made of saved results are no way out.
+func TestNoSecretComesOutLater(t *testing.T) {
+	p := program.Build(t)
+	p.Dir = plant(t, filepath.Join("testdata", "judged"))
+	saved := filepath.Join(t.TempDir(), "saved.json")
+	p.Run(t, "scan", "-o", "json="+saved, ".")
+	for _, way := range [][]string{
+		{"report", "--format", "html", saved}, {"report", "--format", "text", "-v", saved}, {"report", "--group-by", "cause", saved},
+		{"diff", "-v", saved, saved}, {"diff", "-v", "--format", "json", saved, saved},
+		{"scan", "--baseline", saved, "."}, {"scan", "--group-by", "resource", "-v", "."},
+	} {
+		clean(t, p, "", way)
+	}
+	for _, control := range []string{"ECS.1", "ECS.2", "ECS.3", "ECS.4", "ECS.5", "ECS.8", "ECS.9", "ECS.10", "ECS.12"} {
+		clean(t, p, "", []string{"explain", ".", control})
+	}
+}
+
 // The mark is found where it is: the test can fail.
 func TestTheMarkIsFound(t *testing.T) {
 	p := program.Build(t)
