@@ -232,14 +232,19 @@ func (ps *policies) exclusions() (out []files.Exclusion, err error) {
 	return out, nil
 }
 
-// announce says which policies were used and what people should know of their
-// exceptions. Only the latter is more than a note.
-func (ps *policies) announce(w io.Writer, quiet bool) {
+// name says which policies were used.
+func (ps *policies) name(w io.Writer, quiet bool) {
 	for _, g := range ps.all {
 		if g.run.Name != "" && !quiet {
 			fmt.Fprintf(w, "policy: %s\n", lines(g.run.Name))
 		}
 	}
+}
+
+// announce says which policies were used and what people should know of their
+// exceptions. Only the latter is more than a note.
+func (ps *policies) announce(w io.Writer, quiet bool) {
+	ps.name(w, quiet)
 	for _, g := range ps.all {
 		for _, n := range g.run.Notices() {
 			fmt.Fprintf(w, "exception: %s: %s\n", lines(n.At.String()), lines(n.Entry.String()+" "+n.Text))
