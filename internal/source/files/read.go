@@ -81,9 +81,11 @@ func (s *Source) readAll(r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// parsing is how to parse a file by its name: a .json file is JSON only.
+// parsing is how to parse a file by its name: a .json file is JSON only, and so is
+// Jsonnet, as far as it is ours.
 func (s *Source) parsing(name string) document.Options {
-	return document.Options{JSONOnly: strings.EqualFold(path.Ext(plain(name)), ".json"), MaxBytes: s.options.MaxBytes}
+	name = plain(name)
+	return document.Options{JSONOnly: strings.EqualFold(path.Ext(name), ".json") || jsonnet(name), MaxBytes: s.options.MaxBytes}
 }
 
 // marks are texts of which every file of ours has one.

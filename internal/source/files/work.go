@@ -137,6 +137,11 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File, bad []*docu
 func (s *Source) broken(j *job, f *document.File, bad []*document.Error, ours bool) {
 	ours = ours || len(bad) > 0 && marked(f.Data)
 	for _, err := range bad {
+		if err.Hint == "" && jsonnet(f.Name) {
+			jsonnet := *err
+			jsonnet.Hint = renderJsonnet
+			err = &jsonnet
+		}
 		s.unread(j, ours, Reason(err))
 		if !ours && !j.target.named {
 			return
@@ -161,7 +166,11 @@ func (s *Source) foreign(f *document.File) string {
 	if len(f.Documents) == 0 {
 		return "holds no document"
 	}
-	return "is not recognised as any of " + names(s.options.Formats)
+	out := "is not recognised as any of " + names(s.options.Formats)
+	if hint := s.rendered(f); hint != "" {
+		out += " (" + hint + ")"
+	}
+	return out
 }
 
 // add takes over what a format says of a file. What it refuses is a gap where
