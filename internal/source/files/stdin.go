@@ -42,7 +42,7 @@ func (s *Source) awaitOpen(ctx context.Context, name string) (fs.File, error) {
 		case done <- result{f, err}:
 		case <-ctx.Done():
 			if err == nil {
-				f.Close() //nolint:errcheck,gosec // nobody has read it
+				f.Close() //nolint:errcheck // nobody has read it
 			}
 		}
 	}()
