@@ -129,14 +129,33 @@ func (c *Container) image() string {
 	if masked(c.Image) {
 		return ""
 	}
-	if name, ok := c.Image.Get(); ok {
-		return name
+	name, ok := c.Image.Get()
+	if !ok {
+		name = strings.Join(c.Image.Partial().Pieces, "*")
 	}
-	known := strings.Join(c.Image.Partial().Pieces, "*")
-	if strings.Trim(known, "*") == "" {
+	at := c.Image.At()
+	if !isImage(name) || at != nil && at.Via != "" && !strings.ContainsAny(name, "/:") {
 		return ""
 	}
-	return known
+	return name
+}
+
+// isImage tells whether a text can be the name of an image, with * for parts that
+// nobody knows. What is none may be anything, a secret too, and is not repeated;
+// nor is a lone word that a parameter brought.
+func isImage(s string) bool {
+	const most = 512
+	known := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+			known = true
+		case strings.IndexByte("._-/:@*", c) >= 0:
+		default:
+			return false
+		}
+	}
+	return known && len(s) <= most
 }
 
 // masked tells whether a value is not to be shown.

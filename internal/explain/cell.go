@@ -95,6 +95,8 @@ func resourceCell(column string, data any) Cell {
 func of[T any](o value.Of[T], property string) Cell {
 	cell := Cell{At: o.At()}
 	switch v, known := o.Get(); {
+	case known && o.At() != nil && o.At().Masked:
+		cell.Value = "hidden"
 	case known:
 		cell.Value = shown(fmt.Sprint(v), property, o.At())
 	case o.State() == value.IsUnknown:

@@ -148,3 +148,10 @@ func TestShown(t *testing.T) {
 		}
 	}
 }
+
+// What a source marks as sensitive is judged, not shown.
+func TestSensitiveIsHidden(t *testing.T) {
+	if got := of(value.Known(true, &value.Place{Masked: true}), "privileged"); got.Value != "hidden" {
+		t.Errorf("got %q", got.Value)
+	}
+}
