@@ -10,7 +10,11 @@ import (
 
 // Format is the form of CloudFormation templates. Parameters are what the user
 // said of parameters and pseudo parameters, by name.
-type Format struct{ Parameters map[string]string }
+type Format struct {
+	Parameters map[string]string
+
+	declared declarations
+}
 
 var _ files.Nester = (*Format)(nil)
 

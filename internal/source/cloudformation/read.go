@@ -24,6 +24,7 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 	}
 	p := &program{overrides: f.Parameters, terms: &terms{byKey: map[string]*term{}}}
 	root := p.newStack(in.File, doc, "", nil)
+	f.declared.add(root)
 	p.refuse(root, &c)
 	root.read()
 	p.nest(root, in, &c)
