@@ -87,6 +87,7 @@ func runExceptions(ctx context.Context, p Process, f *scanFlags, paths []string)
 	if err != nil {
 		return exitUsage, err
 	}
+	pl.policies.mistaken(r)
 	_ = report.WriteNotes(p.Stderr, r, pl.notes) // nothing can be told where standard error is gone
 	pl.policies.name(p.Stderr, false)
 	write := writeExceptions
@@ -106,7 +107,7 @@ func writeExceptions(w io.Writer, ps *policies) error {
 	var out strings.Builder
 	n := 0
 	for _, g := range ps.all {
-		for _, u := range g.run.Uses {
+		for _, u := range g.run.All() {
 			if n++; n > 1 {
 				out.WriteString("\n")
 			}
@@ -183,7 +184,7 @@ type (
 func writeExceptionsJSON(w io.Writer, ps *policies) error {
 	list := exceptionList{Schema: "ecsentry.exceptions/1", Exceptions: []exceptionJSON{}}
 	for _, g := range ps.all {
-		for _, u := range g.run.Uses {
+		for _, u := range g.run.All() {
 			list.Exceptions = append(list.Exceptions, exceptionOf(u))
 		}
 	}

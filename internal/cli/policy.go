@@ -178,7 +178,12 @@ func (ps *policies) of(id *ecsentry.Identity) *governing {
 	if len(ps.all) == 1 {
 		return ps.all[0]
 	}
-	file, best := id.File(), -1
+	return ps.governing(id.File())
+}
+
+// governing is the policy of a file.
+func (ps *policies) governing(file string) *governing {
+	best := -1
 	for i, g := range ps.paths {
 		if under(file, g.path) && (best < 0 || len(g.path) > len(ps.paths[best].path)) {
 			best = i

@@ -68,6 +68,7 @@ type scanFlags struct {
 	failOn                 string
 	failOnSet              bool
 	config                 string
+	noInline               bool
 	baseline, groupBy      string
 	newFromRev             string
 	disk                   files.Disk // where files are read; nil for the operating system's
@@ -135,6 +136,7 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 	if err != nil {
 		return exitUsage, err
 	}
+	pl.policies.mistaken(r)
 	pl.baseline.compare(r, p.Stderr, f.quiet)
 	return pl.finish(p, r)
 }

@@ -38,6 +38,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.DurationVar(&f.timeout, "timeout", live.DefaultTimeout, "end the scan after this `TIME`")
 
 	flags.StringVar(&f.config, "config", "", "policy `FILE` (ecsentry.yaml of the scanned path, or above it in its repository)")
+	flags.BoolVar(&f.noInline, "no-inline-ignores", false, "excuse nothing for the comments in scanned files")
 	flags.Var((*idList)(&f.controls), "controls", "judge by these controls only, as `IDS` with commas")
 	flags.StringSliceVar(&f.skipControls, "skip-controls", nil, "do not judge by these controls, `IDS` with commas")
 	flags.StringVar(&f.failOn, "fail-on", "low", "least severity that fails the run: `LEVEL` low, medium, high, critical or never; with ,unknown unknowns fail too")
@@ -147,10 +148,14 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if err != nil {
 		return nil, err
 	}
-	source, err := files.New(files.Options{
+	options := files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: formats(parameters, variables),
 		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk, Exclusions: exclusions,
-	})
+	}
+	if !f.noInline {
+		pl.policies.watch(&options)
+	}
+	source, err := files.New(options)
 	if err != nil {
 		return nil, badUsage("see ecsentry scan --help", "%s", err)
 	}

@@ -15,6 +15,7 @@ type Entry struct {
 
 	Resources, Containers, Images, Paths, Accounts, Regions []string
 	Tags                                                    map[string][]string
+	Block                                                   *Block // of one within a file
 
 	Reason, Owner string
 	Expires       Day // the last day on which it holds; "" for never
@@ -151,6 +152,9 @@ func (e *Entry) String() string {
 	}
 	for _, key := range sortedKeys(e.Tags) {
 		out = append(out, "tag "+key+"="+strings.Join(e.Tags[key], ", "))
+	}
+	if e.Block != nil {
+		out = append(out, "comment")
 	}
 	return strings.Join(out, " · ")
 }

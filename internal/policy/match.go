@@ -17,7 +17,7 @@ type Subject struct {
 // Excuses tells whether the entry excuses a reason of a finding, whatever the
 // day.
 func (e *Entry) Excuses(s Subject, r *ecsentry.Reason) bool {
-	return e.Selects(s) && e.selectsReason(r)
+	return e.Selects(s) && e.selectsReason(s, r)
 }
 
 // Selects tells whether an entry is about a finding, in some part at least.
@@ -31,7 +31,10 @@ func (e *Entry) Selects(s Subject) bool {
 		e.tagged(s.Tags)
 }
 
-func (e *Entry) selectsReason(r *ecsentry.Reason) bool {
+func (e *Entry) selectsReason(s Subject, r *ecsentry.Reason) bool {
+	if e.Block != nil {
+		return e.Block.holds(r.At) || e.Block.holds(r.Scope) || e.Block.holds(s.Resource.At)
+	}
 	if len(e.Containers) > 0 && !anyMatches(e.Containers, r.Subject) {
 		return false
 	}

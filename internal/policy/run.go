@@ -10,15 +10,19 @@ import (
 type Run struct {
 	*Policy
 	Today Day
-	Keep  bool // remember each failure that an exception is about, not only how many
-	Uses  []*Use
+	Keep  bool   // remember each failure that an exception is about, not only how many
+	Uses  []*Use // of the policy's own exceptions
+
+	inline   map[string][]*Use // of those in files
+	mistakes []*Error
 }
 
 // A Use is what became of an exception in a run.
 type Use struct {
 	*Entry
 	State  State
-	Count  int // failures that it is about, in some part at least
+	Denied []string // controls that the policy lets no comment excuse
+	Count  int      // failures that it is about, in some part at least
 	Covers []Cover
 }
 
@@ -62,6 +66,13 @@ func (r *Run) Excuse(s Subject) *ecsentry.Exception {
 			about = append(about, u)
 		}
 	}
+	if len(r.inline) > 0 {
+		for _, u := range r.inline[s.Resource.File()] {
+			if u.Selects(s) {
+				about = append(about, u)
+			}
+		}
+	}
 	if len(about) == 0 {
 		return nil
 	}
@@ -75,7 +86,7 @@ func (r *Run) Excuse(s Subject) *ecsentry.Exception {
 		failed++
 		excused := false
 		for k, u := range about {
-			if !u.selectsReason(reason) {
+			if !u.selectsReason(s, reason) {
 				continue
 			}
 			used[k] = true
@@ -142,12 +153,17 @@ type Notice struct {
 // Notices are the exceptions that lapsed, lapse soon, or excuse nothing, in the
 // order of the file.
 func (r *Run) Notices() (out []Notice) {
-	for _, u := range r.Uses {
+	for _, u := range r.All() {
 		owner := ""
 		if u.Owner != "" {
 			owner = ", owner " + u.Owner
 		}
+		if len(u.Denied) > 0 {
+			out = append(out, Notice{u, "excuses no " + strings.Join(u.Denied, ", ") + ": " + r.Name + " does not let comments do that"})
+		}
 		switch {
+		case len(u.Controls) == 0:
+			continue
 		case u.State == Lapsed:
 			out = append(out, Notice{u, "lapsed: it held until " + string(u.Expires) + owner})
 		case u.State == Soon:

@@ -47,7 +47,11 @@ func (in *Folder) Read(name string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, fault("is no regular file")
 	}
-	return in.source.read(f)
+	data, err := in.source.read(f)
+	if err == nil && in.source.options.InspectPart != nil {
+		in.source.options.InspectPart(name, data)
+	}
+	return data, err
 }
 
 // ReadInside reads a file that an input names, if it lies, links followed, in the

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
 )
 
 // Options say what to read.
@@ -21,6 +22,11 @@ type Options struct {
 	Exclude []string // globs of paths below a scanned folder
 	// Exclusions are about folders of their own, such as that of a policy.
 	Exclusions []Exclusion
+	// Inspect is called with each file of ours before it is read, and InspectPart with
+	// each file of a folder that is one input; from several goroutines, and more than
+	// once where several inputs have a file. They may be nil.
+	Inspect     func(*document.File)
+	InspectPart func(name string, data []byte)
 
 	Disk     Disk // OS() if nil
 	MaxBytes int  // of a file; 64 MiB if 0

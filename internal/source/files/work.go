@@ -108,6 +108,7 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File, bad []*docu
 		return true
 	}
 	j.coverage.Files = 1
+	s.inspect(f)
 	for _, doc := range foreign {
 		p := f.Position(doc.Start)
 		j.coverage.Skipped = append(j.coverage.Skipped, ecsentry.Gap{
@@ -198,5 +199,15 @@ func (s *Source) openNested(name string) (*document.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return document.Parse(name, data, s.parsing(name))
+	f, err := document.Parse(name, data, s.parsing(name))
+	if err == nil {
+		s.inspect(f)
+	}
+	return f, err
+}
+
+func (s *Source) inspect(f *document.File) {
+	if s.options.Inspect != nil {
+		s.options.Inspect(f)
+	}
 }

@@ -1,0 +1,146 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Mark is how a comment begins that excuses what it stands at.
+const Mark = "ecsentry:ignore"
+
+// A Remark is an exception within a file, before it is read.
+type Remark struct {
+	Text     string // behind the mark
+	At       value.Position
+	From, To value.Position // what it is about; equal for nothing
+}
+
+// A Block is what an exception within a file is about.
+type Block struct{ From, To value.Position }
+
+// holds tells whether a place lies in the block, as a whole.
+func (b *Block) holds(p *value.Place) bool {
+	if p == nil || p.In == nil {
+		return false
+	}
+	from, to := p.In.Position(p.Off), p.In.Position(p.End)
+	return from.File == b.From.File && !before(from, b.From) && !before(b.To, to)
+}
+
+func before(a, b value.Position) bool {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) < 0
+}
+
+// Remarks are those of a document: comments in YAML, and Metadata of a template's
+// resources.
+func Remarks(f *document.File) []Remark {
+	var out []Remark
+	for _, c := range f.Comments(Mark) {
+		if text, ok := RemarkText(c.Text); ok {
+			out = append(out, Remark{text, f.Position(c.Start), f.Position(c.From), f.Position(c.To)})
+		}
+	}
+	for _, doc := range f.Documents {
+		resources := doc.Get("Resources")
+		if resources == nil {
+			continue
+		}
+		for _, field := range resources.Fields {
+			ignore := field.Value.Get("Metadata").Get("ecsentry").Get("ignore")
+			if ignore == nil {
+				continue
+			}
+			lines := ignore.Items
+			if ignore.Kind != document.List {
+				lines = []*document.Node{ignore}
+			}
+			for _, line := range lines {
+				out = append(out, Remark{line.Value, f.Position(line.Start), f.Position(field.Key.Start), f.Position(field.Value.End)})
+			}
+		}
+	}
+	return out
+}
+
+// RemarkText is what stands in a comment behind the mark; false if it does not
+// begin with that.
+func RemarkText(comment string) (string, bool) {
+	return strings.CutPrefix(strings.TrimLeft(comment, "#/ \t"), Mark)
+}
+
+// parseRemark reads "ECS.5,ECS.9 until=2027-03-31 -- reason".
+func parseRemark(r Remark, controls []*ecsentry.Control, needsDay bool) (*Entry, *Error) {
+	const want = "write " + Mark + " ECS.5 until=YYYY-MM-DD -- reason"
+	fail := func(hint, message string) *Error {
+		return &Error{At: r.At, Message: Mark + ": " + message, Hint: hint}
+	}
+	head, reason, _ := strings.Cut(" "+r.Text+" ", " -- ")
+	e := &Entry{At: r.At, Reason: strings.TrimSpace(reason), Block: &Block{r.From, r.To}}
+	for word := range strings.FieldsFuncSeq(head, func(c rune) bool { return c == ',' || c == ' ' || c == '\t' }) {
+		if day, ok := strings.CutPrefix(word, "until="); ok {
+			if e.Expires, ok = parseDay(day); !ok {
+				return nil, fail("write until=YYYY-MM-DD", quote(day)+" is no date")
+			}
+			continue
+		}
+		c, hint := lookup(controls, word)
+		if c == nil {
+			return nil, fail(hint, "no control "+quote(word))
+		}
+		e.Controls = append(e.Controls, c.ID)
+	}
+	switch {
+	case len(e.Controls) == 0:
+		return nil, fail(want, "names no control")
+	case e.Reason == "":
+		return nil, fail(want, "has no reason")
+	case e.Expires == "" && needsDay:
+		return nil, fail("add until=YYYY-MM-DD, or require-expiry: false to the policy", "has no date until which it holds")
+	}
+	return e, nil
+}
+
+// Remark takes an exception within a file. A mistake in it is remembered, and
+// excuses nothing.
+func (r *Run) Remark(remark Remark, controls []*ecsentry.Control) {
+	e, mistake := parseRemark(remark, controls, r.RequireExpiry)
+	if mistake != nil {
+		r.mistakes = append(r.mistakes, mistake)
+		return
+	}
+	u := &Use{Entry: e, State: StateOn(e.Expires, r.Today)}
+	if r.Inline != nil {
+		u.Denied = slices.DeleteFunc(slices.Clone(e.Controls), func(id string) bool { return r.Inline[id] })
+		e.Controls = slices.DeleteFunc(e.Controls, func(id string) bool { return !r.Inline[id] })
+	}
+	if r.inline == nil {
+		r.inline = map[string][]*Use{}
+	}
+	r.inline[e.At.File] = append(r.inline[e.At.File], u)
+}
+
+// Mistakes are those of exceptions within files, in order.
+func (r *Run) Mistakes() []*Error {
+	slices.SortStableFunc(r.mistakes, func(a, b *Error) int { return byPosition(a.At, b.At) })
+	return r.mistakes
+}
+
+// All are the exceptions of the policy and of files, in order.
+func (r *Run) All() []*Use {
+	all := slices.Clone(r.Uses)
+	for _, file := range sortedKeys(r.inline) {
+		uses := slices.Clone(r.inline[file])
+		slices.SortStableFunc(uses, func(a, b *Use) int { return byPosition(a.At, b.At) })
+		all = append(all, uses...)
+	}
+	return all
+}
+
+func byPosition(a, b value.Position) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}
