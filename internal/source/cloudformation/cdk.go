@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -41,28 +40,40 @@ func assetPath(res *resource) string {
 // Index is the file in which the CDK lists what it synthesised.
 func (*Format) Index() string { return "manifest.json" }
 
-// Indexed are the stacks of a cloud assembly, as `cdk synth` writes it, and the
-// assemblies of its stages. The stacks that these nest are found through them; all
-// else is no input of CloudFormation's.
-func (*Format) Indexed(manifest *document.Node) (names []string, ok bool) {
+// Indexed are the stacks of a cloud assembly, as `cdk synth` writes it, the
+// templates of the stacks that these nest, and the assemblies of its stages; all
+// else is no input of CloudFormation's. Templates of nested stacks are read through
+// their parents where the parents' metadata says so, else by themselves.
+func (*Format) Indexed(manifest *document.Node, read func(string) *document.Node) (names []string, ok bool) {
 	artifacts := manifest.Get("artifacts")
 	if manifest.Get("version") == nil || artifacts == nil || artifacts.Kind != document.Map {
 		return nil, false
 	}
-	for _, a := range artifacts.Fields {
-		property := ""
-		switch typ := a.Value.Get("type"); {
-		case typ == nil:
-			return nil, false
-		case typ.Value == "aws:cloudformation:stack":
-			property = "templateFile"
-		case typ.Value == "cdk:cloud-assembly":
-			property = "directoryName"
-		default:
-			continue
-		}
-		if n := a.Value.Get("properties").Get(property); n != nil && !slices.Contains(names, n.Value) {
+	add := func(n *document.Node) {
+		if n != nil && n.Kind == document.String {
 			names = append(names, n.Value)
+		}
+	}
+	seen := map[string]bool{} // lists of assets
+	for _, a := range artifacts.Fields {
+		typ, properties := a.Value.Get("type"), a.Value.Get("properties")
+		if typ == nil {
+			return nil, false
+		}
+		switch typ.Value {
+		case "aws:cloudformation:stack":
+			add(properties.Get("templateFile"))
+		case "cdk:cloud-assembly":
+			add(properties.Get("directoryName"))
+		case "cdk:asset-manifest":
+			if file := properties.Get("file"); file != nil && !seen[file.Value] {
+				seen[file.Value] = true
+				for _, asset := range fields(read(file.Value).Get("files")) {
+					if p := asset.Value.Get("source").Get("path"); p != nil && strings.HasSuffix(p.Value, ".nested.template.json") {
+						add(p)
+					}
+				}
+			}
 		}
 	}
 	return names, true

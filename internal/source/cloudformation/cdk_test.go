@@ -168,7 +168,7 @@ func TestIndexed(t *testing.T) {
 		  "Web.assets": {"type": "cdk:asset-manifest", "properties": {"file": "Web.assets.json"}},
 		  "Web": {"type": "aws:cloudformation:stack", "environment": "aws://111122223333/eu-west-1", "properties": {"templateFile": "Web.template.json"}},
 		  "Again": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "Web.template.json"}},
-		  "Tree": {"type": "cdk:tree", "properties": {"file": "tree.json"}}}}`: "assembly-Prod Web.template.json",
+		  "Tree": {"type": "cdk:tree", "properties": {"file": "tree.json"}}}}`: "assembly-Prod WebInner1F2F1681.nested.template.json Web.template.json Web.template.json",
 		`{"version": "55.0.0", "artifacts": {}}`:              "",
 		`{"version": "55.0.0"}`:                               "none",
 		`{"artifacts": {}}`:                                   "none",
@@ -180,7 +180,19 @@ func TestIndexed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		names, ok := (&Format{}).Indexed(f.Documents[0])
+		names, ok := (&Format{}).Indexed(f.Documents[0], func(name string) *document.Node {
+			if name != "Web.assets.json" {
+				return nil
+			}
+			assets, err := document.Parse(name, []byte(`{"version": "55.0.0", "files": {
+				"5ae60df1": {"source": {"path": "asset.5ae60df1", "packaging": "zip"}},
+				"dd858ad6": {"source": {"path": "WebInner1F2F1681.nested.template.json", "packaging": "file"}},
+				"9b8a0e3f": {"source": {"path": "Web.template.json", "packaging": "file"}}}}`), document.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return assets.Documents[0]
+		})
 		got := "none"
 		if ok {
 			got = strings.Join(names, " ")

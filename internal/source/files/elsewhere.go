@@ -49,7 +49,7 @@ func (s *Source) rendered(f *document.File) string {
 func (s *Source) tool(doc *document.Node) string {
 	for _, format := range s.options.Formats {
 		if n, ok := format.(Indexer); ok {
-			if _, ok := n.Indexed(doc); ok {
+			if _, ok := n.Indexed(doc, func(string) *document.Node { return nil }); ok {
 				return nameTheFolder
 			}
 		}

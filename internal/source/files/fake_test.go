@@ -96,7 +96,12 @@ func (format) Nested(doc *document.Node) (paths []string) {
 // Index and Indexed: index.json lists what is to be read of its folder.
 func (format) Index() string { return "index.json" }
 
-func (format) Indexed(index *document.Node) (names []string, ok bool) {
+func (format) Indexed(index *document.Node, read func(string) *document.Node) (names []string, ok bool) {
+	if more := index.Get("more"); more != nil {
+		if other := read(more.Value); other != nil {
+			names, _ = format{}.Indexed(other, read)
+		}
+	}
 	listed := index.Get("listed")
 	if listed == nil {
 		return nil, false

@@ -62,8 +62,9 @@ type Indexer interface {
 	// Index is the name of the file that lists the others.
 	Index() string
 	// Indexed are the names of the files and folders that are inputs; ok is false
-	// for a file that only happens to have the name.
-	Indexed(index *document.Node) (names []string, ok bool)
+	// for a file that only happens to have the name. read reads another file of the
+	// folder that lists some; it gives nil for what cannot be read.
+	Indexed(index *document.Node, read func(name string) *document.Node) (names []string, ok bool)
 }
 
 // An Input is the part of a file that has one format.

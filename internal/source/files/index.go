@@ -15,7 +15,7 @@ import (
 // all of it is walked.
 type listing struct {
 	index string // the file's name
-	names []string
+	names map[string]bool
 }
 
 // listing reads the index of a folder, and notes what it lists and the folder
@@ -27,24 +27,38 @@ func (f *finder) listing(e folderEntry, entries []fs.DirEntry) *listing {
 		if !ok || !slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return d.Name() == n.Index() }) {
 			continue
 		}
-		name := path.Join(e.name, n.Index())
-		index := f.indexed(n, name, filepath.Join(e.disk, n.Index()))
+		index := f.document(e, n.Index())
 		if index == nil {
 			continue
 		}
-		for _, want := range index.names {
-			if !slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return d.Name() == want }) {
+		names, ok := n.Indexed(index, func(name string) *document.Node { return f.document(e, name) })
+		if !ok {
+			continue
+		}
+		there := map[string]bool{}
+		for _, d := range entries {
+			there[d.Name()] = true
+		}
+		l := &listing{index: n.Index(), names: map[string]bool{}}
+		for _, name := range names {
+			if !there[name] && !l.names[name] {
 				f.coverage.Gaps = append(f.coverage.Gaps, ecsentry.Gap{
-					Scope: name, Reason: "lists " + strconv.Quote(want) + ", which is not in its folder",
+					Scope: path.Join(e.name, l.index), Reason: "lists " + strconv.Quote(name) + ", which is not in its folder",
 				})
 			}
+			l.names[name] = true
 		}
-		return index
+		return l
 	}
 	return nil
 }
 
-func (f *finder) indexed(n Indexer, name, disk string) *listing {
+// document is the only document of a file in a folder, nil if it has none.
+func (f *finder) document(e folderEntry, name string) *document.Node {
+	disk := filepath.Join(e.disk, name)
+	if name != path.Base(name) || f.stopped() {
+		return nil
+	}
 	if info, err := f.disk.Stat(disk); err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
@@ -52,21 +66,17 @@ func (f *finder) indexed(n Indexer, name, disk string) *listing {
 	if err != nil {
 		return nil
 	}
-	file, err := document.Parse(name, data, f.parsing(name))
+	file, err := document.Parse(path.Join(e.name, name), data, f.parsing(name))
 	if err != nil || len(file.Documents) != 1 {
 		return nil
 	}
-	names, ok := n.Indexed(file.Documents[0])
-	if !ok {
-		return nil
-	}
-	return &listing{index: n.Index(), names: names}
+	return file.Documents[0]
 }
 
 // listed tells whether an entry of a folder may be read. A file that is not listed
 // may be, through those that pull it in.
 func (f *finder) listed(l *listing, child *folderEntry, entry fs.DirEntry) bool {
-	if l == nil || slices.Contains(l.names, entry.Name()) {
+	if l == nil || l.names[entry.Name()] {
 		return true
 	}
 	folder := entry.IsDir()

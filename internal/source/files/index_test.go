@@ -63,6 +63,22 @@ func TestIndex(t *testing.T) {
 			paths: []string{"out", "out/b.json"}, files: 2,
 			want: []string{"out/a.json:a", "out/b.json:b"}, skipped: []string{"out/index.json"},
 		},
+		"more in another file": {
+			tree: map[string]string{
+				"out/index.json": `{"listed":["a.json"],"more":"more.json"}`, "out/more.json": `{"listed":["b.json"]}`,
+				"out/a.json": mine("a"), "out/b.json": mine("b"), "out/c.json": mine("c"),
+			},
+			paths: []string{"out"}, files: 2,
+			want: []string{"out/a.json:a", "out/b.json:b"}, skipped: []string{"out/c.json", "out/index.json", "out/more.json"},
+		},
+		"another file elsewhere is not read": {
+			tree: map[string]string{
+				"out/index.json": `{"listed":["a.json"],"more":"../more.json"}`, "more.json": `{"listed":["b.json"]}`,
+				"out/a.json": mine("a"), "out/b.json": mine("b"),
+			},
+			paths: []string{"out"}, files: 1,
+			want: []string{"out/a.json:a"}, skipped: []string{"out/b.json", "out/index.json"},
+		},
 		"listed and not there": {
 			tree:  map[string]string{"out/index.json": `{"listed":["a.json", "gone.json"]}`, "out/a.json": mine("a")},
 			paths: []string{"out"}, files: 1,
