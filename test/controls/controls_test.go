@@ -80,6 +80,10 @@ func everyOutcome(t *testing.T, cases []expectation) {
 		switch c.file {
 		case "template.yaml":
 			source = "cloudformation "
+		case "sam.yaml":
+			source = "sam "
+		case "Web.template.json":
+			source = "cdk "
 		case "plan.json":
 			source = "plan "
 		case "main.tf":
@@ -92,6 +96,8 @@ func everyOutcome(t *testing.T, cases []expectation) {
 	for _, want := range []string{
 		"ecs-api PASSED", "ecs-api FAILED", "ecs-api UNKNOWN",
 		"cloudformation PASSED", "cloudformation FAILED", "cloudformation UNKNOWN",
+		"sam PASSED", "sam FAILED", "sam UNKNOWN",
+		"cdk PASSED", "cdk FAILED", "cdk UNKNOWN",
 		"plan PASSED", "plan FAILED", "plan UNKNOWN",
 		"module PASSED", "module FAILED", "module UNKNOWN",
 		"config PASSED", "config FAILED", "config UNKNOWN",
