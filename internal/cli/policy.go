@@ -13,7 +13,11 @@ import (
 	"github.com/ecsentry/ecsentry/catalog"
 	"github.com/ecsentry/ecsentry/internal/policy"
 	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/internal/source/awsconfig"
+	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
+	"github.com/ecsentry/ecsentry/internal/source/ecsapi"
 	"github.com/ecsentry/ecsentry/internal/source/files"
+	"github.com/ecsentry/ecsentry/internal/source/terraform"
 )
 
 // policies are those of a run: each path has its own.
@@ -134,8 +138,8 @@ func (f *scanFlags) readPolicy(p Process, file string) (*governing, error) {
 	for id := range own.Disabled {
 		g.rules.Disabled[id] = true
 	}
-	g.rules.Excuse = func(finding *ecsentry.Finding) *ecsentry.Exception {
-		return g.run.Excuse(policy.Subject{Finding: finding, Path: g.below(finding.Resource.File())})
+	g.rules.Excuse = func(finding *ecsentry.Finding, tags map[string]string) *ecsentry.Exception {
+		return g.run.Excuse(policy.Subject{Finding: finding, Path: g.below(finding.Resource.File()), Tags: tags})
 	}
 	return g, nil
 }
@@ -221,6 +225,33 @@ func (ps *policies) explain(o *scan.Options) {
 	rules := ps.all[0].rules
 	clear(rules.Disabled)
 	o.Settings = rules.Settings
+}
+
+// tagKeys are the keys of the tags that some policy asks for.
+func (ps *policies) tagKeys() (out []string) {
+	for _, g := range ps.all {
+		out = append(out, g.run.TagKeys()...)
+	}
+	return out
+}
+
+// tagged makes formats read the tags that some policy asks for.
+func (ps *policies) tagged(formats []files.Format) []files.Format {
+	keys := ps.tagKeys()
+	for i, f := range formats {
+		switch f := f.(type) {
+		case *cloudformation.Format:
+			f.Tags = keys
+		case *terraform.Format:
+			f.Tags = keys
+		case *ecsapi.Format:
+			f.Tags = keys
+		case awsconfig.Format:
+			f.Tags = keys
+			formats[i] = f
+		}
+	}
+	return formats
 }
 
 // exclusions are the files that the policies leave out.

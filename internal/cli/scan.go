@@ -11,6 +11,7 @@ import (
 	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
 	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
@@ -101,15 +102,16 @@ func newScan(p Process, code *int) *cobra.Command {
 
 // A plan is a scan as the user wants it, checked before anything is read.
 type plan struct {
-	options  scan.Options
-	outputs  outputs
-	policies *policies
-	baseline *baseline
-	report   report.Options // of standard output
-	notes    report.Options // of standard error
-	files    report.Options // of files
-	paths    []string       // empty where AWS is scanned
-	timeout  time.Duration  // 0 for none but the source's own
+	options   scan.Options
+	outputs   outputs
+	policies  *policies
+	templates *cloudformation.Format // nil where AWS is scanned
+	baseline  *baseline
+	report    report.Options // of standard output
+	notes     report.Options // of standard error
+	files     report.Options // of files
+	paths     []string       // empty where AWS is scanned
+	timeout   time.Duration  // 0 for none but the source's own
 }
 
 // runScan scans and reports. An error is one of usage, or means that nothing can
@@ -157,6 +159,7 @@ func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 		}
 	}
 	pl.policies.announce(p.Stderr, pl.notes.Quiet)
+	pl.undeclared(p)
 	// What goes wrong on standard error cannot be told anywhere.
 	_ = report.WriteNotes(p.Stderr, r, pl.notes)
 	if out := pl.outputs.stdout; pl.report.Verbose && (out == nil || out.Name != "text") {
@@ -168,6 +171,21 @@ func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 		printNothing(p, pl, r)
 	}
 	return code, nil
+}
+
+// undeclared notes parameters that were given and that no template declares.
+func (pl *plan) undeclared(p Process) {
+	if pl.templates == nil {
+		return
+	}
+	unknown, known := pl.templates.Undeclared()
+	for _, name := range unknown {
+		text := "note: --parameter " + inert.Text(name) + ": no template that was read declares it"
+		if near := closest(name, known); near != "" {
+			text += "; did you mean " + inert.Text(near) + "?"
+		}
+		fmt.Fprintln(p.Stderr, text)
+	}
 }
 
 // nothing tells whether files were scanned and none of them was recognised.
