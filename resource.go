@@ -49,6 +49,8 @@ type Resource struct {
 	// Assume gives the variants that are left when the named choices are closed.
 	// It is nil where nothing is open, and for one goroutine at a time.
 	Assume func(choices map[string]string) []Variant
+	// Tags are those of its tags that a policy asks for, as far as they are known.
+	Tags map[string]string
 	// State is set where an input may hold several states of one resource.
 	State *State
 }

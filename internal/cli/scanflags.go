@@ -125,7 +125,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 		return nil, badUsage("write --timeout 10m", "--timeout: %s is no time", f.timeout)
 	}
 	if f.aws || f.aggregator != "" {
-		return f.live(bar, paths)
+		return f.live(bar, paths, pl.policies.tagKeys())
 	}
 	if f.profile != "" || len(f.regions) > 0 {
 		return nil, badUsage("add --aws to scan an account", "--profile and --region say which AWS account to scan, and --aws is not given")
@@ -149,7 +149,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if err != nil {
 		return nil, err
 	}
-	pl.templates = &cloudformation.Format{Parameters: parameters, Tags: tags}
+	pl.templates = &cloudformation.Format{Parameters: parameters}
 	options := files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: pl.policies.tagged(formats(pl.templates, variables)),
 		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk, Exclusions: exclusions,
@@ -164,7 +164,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	return source, nil
 }
 
-func (f *scanFlags) live(bar *progress, paths []string) (ecsentry.Source, error) {
+func (f *scanFlags) live(bar *progress, paths, tags []string) (ecsentry.Source, error) {
 	flag, what := "--aws", "an account"
 	if f.aggregator != "" {
 		flag, what = "--config-aggregator", "AWS"
@@ -175,7 +175,7 @@ func (f *scanFlags) live(bar *progress, paths []string) (ecsentry.Source, error)
 	if f.typ != "" || len(f.exclude)+len(f.vars)+len(f.varFiles) > 0 {
 		return nil, badUsage("leave them out, or "+flag, "--type, --exclude, --var and --var-file are about files, and %s scans %s", flag, what)
 	}
-	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout, Aggregator: f.aggregator}
+	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout, Aggregator: f.aggregator, Tags: tags}
 	if err := c.CheckAggregator(); err != nil {
 		return nil, badUsage("leave out --region for the configured Region", "--config-aggregator: %s", err)
 	}

@@ -42,15 +42,21 @@ func NewRun(p *Policy, today Day) *Run {
 	return r
 }
 
-// Tagged tells whether some exception asks for tags.
-func (r *Run) Tagged() bool { return r.some(func(e *Entry) bool { return len(e.Tags) > 0 }) }
+// TagKeys are the keys of the tags that exceptions ask for.
+func (r *Run) TagKeys() []string {
+	keys := map[string]bool{}
+	for _, u := range r.Uses {
+		for key := range u.Tags {
+			keys[key] = true
+		}
+	}
+	return sortedKeys(keys)
+}
 
 // Pathed tells whether some exception asks for paths.
-func (r *Run) Pathed() bool { return r.some(func(e *Entry) bool { return len(e.Paths) > 0 }) }
-
-func (r *Run) some(is func(*Entry) bool) bool {
+func (r *Run) Pathed() bool {
 	for _, u := range r.Uses {
-		if is(u.Entry) {
+		if len(u.Paths) > 0 {
 			return true
 		}
 	}

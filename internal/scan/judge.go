@@ -18,6 +18,7 @@ type check struct {
 type judged struct {
 	identity ecsentry.Identity
 	rule     *rule
+	tags     map[string]string
 	outside  string
 	revision ecs.Revision // of a task definition that is one
 	verdicts []ecsentry.Verdict
@@ -27,7 +28,7 @@ type judged struct {
 func (s *scan) judge(r *ecsentry.Resource) *judged {
 	rule := s.rule(&r.Identity)
 	checks := rule.checks[r.Type]
-	j := &judged{identity: r.Identity, rule: rule, outside: r.Outside, verdicts: make([]ecsentry.Verdict, len(checks))}
+	j := &judged{identity: r.Identity, rule: rule, tags: r.Tags, outside: r.Outside, verdicts: make([]ecsentry.Verdict, len(checks))}
 	if td, ok := only[*ecs.TaskDefinition](r); ok {
 		j.revision, _ = ecs.RevisionOf(&r.Identity, td)
 	}

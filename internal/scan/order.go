@@ -29,7 +29,7 @@ func (s *scan) findings() (resources int, out []ecsentry.Finding) {
 	out = make([]ecsentry.Finding, 0, n)
 	for _, p := range all {
 		for i, c := range p.rule.checks[p.identity.Type] {
-			out = append(out, p.rule.finding(c.Control, &p.identity, p.verdicts[i]))
+			out = append(out, p.rule.finding(c.Control, p.judged, p.verdicts[i]))
 		}
 	}
 	return len(all), out

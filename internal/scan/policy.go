@@ -9,9 +9,9 @@ type Policy struct {
 	Disabled map[string]bool   // controls that make no finding, by ID
 	Settings ecsentry.Settings // of the controls' parameters
 	Severity map[string]ecsentry.Severity
-	// Excuse says why a failure does not count; nil if it counts. It may be nil, and
-	// is called in the order of the findings.
-	Excuse func(*ecsentry.Finding) *ecsentry.Exception
+	// Excuse says why a failure of a resource with such tags does not count; nil if it
+	// counts. It may be nil, and is called in the order of the findings.
+	Excuse func(f *ecsentry.Finding, tags map[string]string) *ecsentry.Exception
 }
 
 // A rule is a policy with the controls that it leaves, by the type that they judge.
@@ -66,13 +66,14 @@ func (s *scan) rule(id *ecsentry.Identity) *rule {
 }
 
 // finding is what a control says of a resource that was judged, after the policy.
-func (r *rule) finding(c *ecsentry.Control, id *ecsentry.Identity, v ecsentry.Verdict) ecsentry.Finding {
+func (r *rule) finding(c *ecsentry.Control, j *judged, v ecsentry.Verdict) ecsentry.Finding {
+	id := &j.identity
 	f := ecsentry.Finding{ID: ecsentry.FindingID(c, id), Control: c, Resource: id, Severity: c.Severity, Verdict: v}
 	if s, ok := r.Severity[c.ID]; ok {
 		f.Severity = s
 	}
 	if r.Excuse != nil && v.Outcome == ecsentry.Failed {
-		f.Exception = r.Excuse(&f)
+		f.Exception = r.Excuse(&f, j.tags)
 	}
 	return f
 }

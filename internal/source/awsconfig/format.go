@@ -10,7 +10,9 @@ import (
 )
 
 // Format is the form of configuration items.
-type Format struct{}
+type Format struct {
+	Tags []string // the keys of the tags that are wanted
+}
 
 var _ files.Streamer = Format{}
 
@@ -25,8 +27,8 @@ func (Format) Recognise(doc *document.Node) bool { return holdsItems(doc, 0) }
 const heldAtMost = 64 << 10
 
 // Read yields the resources of a file that is held.
-func (Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
-	r := reader{name: in.File.Name, yield: yield}
+func (f Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+	r := reader{name: in.File.Name, yield: yield, tags: f.Tags}
 	for _, doc := range in.Documents {
 		if !holdsItems(doc, 0) {
 			r.coverage.Refused = append(r.coverage.Refused, r.gap(in.File, doc, "holds no configuration items of AWS Config"))
@@ -55,6 +57,7 @@ func (Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Re
 type reader struct {
 	name     string
 	yield    func(*ecsentry.Resource) error
+	tags     []string // the keys of those that are wanted
 	coverage ecsentry.Coverage
 	words    map[string]string // strings that many items have
 	nodes    []node            // memory for those of one item

@@ -9,6 +9,7 @@ import (
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/ecs"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -103,6 +104,7 @@ func (it *item) resource(r *reader) (res *ecsentry.Resource, missing *ecsentry.G
 		return nil, nil // nobody can tell what it ends
 	}
 	res.Variants = []ecsentry.Variant{{Data: data}}
+	res.Tags = files.Tags(it.node.Get("tags"), r.tags)
 	return res, nil
 }
 

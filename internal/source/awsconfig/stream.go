@@ -79,8 +79,8 @@ func hasFirst(w *window, head []byte) bool {
 }
 
 // Stream yields the resources of a file that is not held.
-func (Format) Stream(ctx context.Context, name string, in io.Reader, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
-	s := &stream{reader: reader{name: name, yield: yield}, window: newWindow(name, in), ctx: ctx}
+func (f Format) Stream(ctx context.Context, name string, in io.Reader, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+	s := &stream{reader: reader{name: name, yield: yield, tags: f.Tags}, window: newWindow(name, in), ctx: ctx}
 	err := s.documents()
 	return s.coverage, err
 }

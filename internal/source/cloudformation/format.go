@@ -12,6 +12,7 @@ import (
 // said of parameters and pseudo parameters, by name.
 type Format struct {
 	Parameters map[string]string
+	Tags       []string // the keys of the tags that are wanted
 
 	declared declarations
 }

@@ -42,6 +42,7 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 				})
 			case ours(res.typ):
 				if r := p.resource(res); r != nil {
+					r.Tags = files.Tags(res.property("Tags"), f.Tags)
 					if err := yield(r); err != nil {
 						return c, err
 					}

@@ -1,6 +1,7 @@
 package ecsapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -11,7 +12,10 @@ import (
 )
 
 // Format is the form of saved inputs and answers of the ECS API.
-type Format struct{ shapes [kinds]shape }
+type Format struct {
+	Tags   []string // the keys of the tags that are wanted
+	shapes [kinds]shape
+}
 
 var _ files.Format = (*Format)(nil)
 
@@ -36,7 +40,7 @@ func (f *Format) Recognise(doc *document.Node) bool {
 
 // Read yields the task definitions, services, clusters and task sets of a file.
 func (f *Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
-	r := reader{file: in.File, ordinals: map[string]int{}}
+	r := reader{file: in.File, ordinals: map[string]int{}, tags: f.Tags}
 	for _, doc := range in.Documents {
 		s := sifter{shapes: &f.shapes}
 		if !s.sift(doc, 0) {
@@ -52,6 +56,10 @@ func (f *Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry
 				"%s is no name of the ECS API, %s is (the API's names begin with a small letter; CloudFormation's "+
 					"begin with a capital, and belong in a template)", key.Value, apiName(key.Value))))
 			continue
+		}
+		r.beside = nil
+		if td := get(doc, "taskDefinition"); td != nil && td.Kind == document.Map {
+			r.beside = get(doc, "tags") // an answer has them beside the task definition
 		}
 		for _, e := range s.found {
 			if err := ctx.Err(); err != nil {
@@ -88,6 +96,8 @@ func (s *sifter) capital() *document.Node {
 
 // A reader reads one file.
 type reader struct {
+	tags     []string       // the keys of those that are wanted
+	beside   *document.Node // tags that stand beside a resource
 	file     *document.File
 	coverage ecsentry.Coverage
 	ordinals map[string]int // how many resources had the ID so far
@@ -109,6 +119,7 @@ func (r *reader) read(e element, yield func(*ecsentry.Resource) error) error {
 		return nil
 	}
 	res := resource(r.file, e)
+	res.Tags = files.Tags(cmp.Or(get(e.node, "tags"), r.beside), r.tags)
 	res.Ordinal = r.ordinals[res.ID]
 	r.ordinals[res.ID]++
 	return yield(res)

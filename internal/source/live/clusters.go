@@ -70,7 +70,9 @@ func (r *region) clusterBatch() batch {
 			r.clusters[arn] = true
 			r.mu.Unlock()
 			r.note(func(p *Progress) { p.Clusters.Read++ })
-			r.yield(r.resource(ecsentry.Cluster, arn, c.Name, c))
+			res := r.resource(ecsentry.Cluster, arn, c.Name, c)
+			res.Tags = r.tags(n)
+			r.yield(res)
 		},
 	}
 }
@@ -119,6 +121,10 @@ func (r *region) serviceBatch(cluster string) batch {
 			s := ecs.DecodeService(n)
 			r.mu.Lock()
 			r.services = append(r.services, s)
+			if tags := r.tags(n); tags != nil {
+				arn, _ := s.ARN.Get()
+				r.tagged[arn] = tags
+			}
 			r.mu.Unlock()
 			r.note(func(p *Progress) { p.Services.Read++ })
 		},
@@ -136,7 +142,7 @@ func (r *region) yieldServices() {
 			s.Cluster.Why = &value.Why{Text: "its cluster could not be read"}
 		}
 		res := r.resource(ecsentry.Service, arn(s), s.Name, s)
-		res.Running = r.running(s)
+		res.Running, res.Tags = r.running(s), r.tagged[arn(s)]
 		r.yield(res)
 	}
 }

@@ -35,6 +35,7 @@ func (r *region) readFamilies(ctx context.Context) {
 
 func (r *region) readFamily(ctx context.Context, name string) {
 	var td *ecs.TaskDefinition
+	var tags map[string]string
 	revision := "" // stays so for a family that was listed and cannot be read
 	err := r.caller.do(ctx, r.taskDefinitionReads, func(ctx context.Context) error {
 		in := &sdk.DescribeTaskDefinitionInput{
@@ -45,7 +46,7 @@ func (r *region) readFamily(ctx context.Context, name string) {
 		if err != nil {
 			return err
 		}
-		td = ecs.DecodeTaskDefinition(n.field("taskDefinition"))
+		td, tags = ecs.DecodeTaskDefinition(n.field("taskDefinition")), r.tags(n)
 		if revision, _ = td.ARN.Get(); revision == "" {
 			return errMalformed
 		}
@@ -53,7 +54,9 @@ func (r *region) readFamily(ctx context.Context, name string) {
 	})
 	if err == nil {
 		r.note(func(p *Progress) { p.TaskDefinitions.Read++ })
-		r.yield(r.resource(ecsentry.TaskDefinition, revision, td.Family, td))
+		res := r.resource(ecsentry.TaskDefinition, revision, td.Family, td)
+		res.Tags = tags
+		r.yield(res)
 	} else {
 		r.fail(ctx, r.arn(r.name, "task-definition/"+name), "ecs:DescribeTaskDefinition", err)
 	}

@@ -30,6 +30,7 @@ type Config struct {
 	Regions    []string       // by name, or AllRegions; none for the configured one
 	Aggregator string         // a configuration aggregator of AWS Config to read instead of Amazon ECS; "" for none
 	Timeout    time.Duration  // for the whole scan; 0 for DefaultTimeout
+	Tags       []string       // the keys of the tags that are wanted
 	InFlight   int            // how many calls at once, 64 at most; 0 for that
 	Progress   func(Progress) // called after every change, from one goroutine at a time; may be nil
 }

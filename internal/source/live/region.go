@@ -32,8 +32,9 @@ type region struct {
 	families map[string]string // the ARN of each family's latest ACTIVE revision
 	allKnown bool              // families holds every family with such a one
 	services []*ecs.Service
-	vanished []string       // clusters that the service did not know any more
-	grants   map[string]int // by action; see worthSplitting
+	tagged   map[string]map[string]string // the tags of services that have wanted ones, by ARN
+	vanished []string                     // clusters that the service did not know any more
+	grants   map[string]int               // by action; see worthSplitting
 }
 
 func (s *scan) region(cfg aws.Config, name string) *region {
@@ -46,7 +47,7 @@ func (s *scan) region(cfg aws.Config, name string) *region {
 			o.HTTPClient = packed{o.HTTPClient}
 		}),
 		clusterReads: newLimiter(), serviceReads: newLimiter(), taskDefinitionReads: newLimiter(),
-		clusters: map[string]bool{}, families: map[string]string{}, grants: map[string]int{},
+		clusters: map[string]bool{}, families: map[string]string{}, tagged: map[string]map[string]string{}, grants: map[string]int{},
 	}
 }
 

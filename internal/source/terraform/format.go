@@ -14,6 +14,7 @@ import (
 
 // Format is the form of plans, of states, and of folders of modules.
 type Format struct {
+	Tags      []string // the keys of the tags that are wanted
 	variables Variables
 	functions map[string]function.Function
 }
@@ -30,7 +31,7 @@ func (*Format) Name() ecsentry.SourceName { return ecsentry.SourceTerraform }
 func (*Format) Recognise(doc *document.Node) bool { return isPlan(doc) || isRawState(doc) }
 
 // Read yields the resources of the plans and states in a file.
-func (*Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
+func (f *Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	var all ecsentry.Coverage
 	ordinals := map[string]int{}
 	for _, doc := range in.Documents {
@@ -45,6 +46,7 @@ func (*Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.R
 				return all, err
 			}
 			r := planned.resource()
+			r.Tags = planned.tags(f.Tags)
 			r.Ordinal = ordinals[r.ID]
 			ordinals[r.ID]++
 			if err := yield(r); err != nil {
@@ -91,6 +93,7 @@ func (f *Format) ReadFolder(ctx context.Context, in *files.Folder, yield func(*e
 			continue
 		}
 		out := res.resource()
+		out.Tags = res.tags(f.Tags)
 		key := out.File() + "\x00" + out.ID
 		out.Ordinal = ordinals[key]
 		ordinals[key]++
