@@ -15,5 +15,5 @@
 // walk.go, index.go, glob.go and disk.go the folders, read.go one file, stdin.go the
 // standard input and pipes, stream.go files that are read as streams, gzip.go compressed
 // ones, claim.go files
-// that belong to others.
+// that belong to others, elsewhere.go what to do about files of other tools.
 package files
