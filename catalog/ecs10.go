@@ -59,7 +59,7 @@ func platformVersion(s *ecs.Service, p ecsentry.Params) ecsentry.Reason {
 	if !inInput && s.PlatformVersion.State() != value.IsAbsent && value.Is(s.PlatformVersion, latest).Level == value.No &&
 		equals(s.PlatformVersion, p.One(latestWindows)).Level == value.No {
 		below = linux
-		const linuxAssumed = " (judged as Linux's: the task definition is not in the input)"
+		const linuxAssumed = ", judged as Linux's because its task definition is not in the input"
 		fails, passes = fails+linuxAssumed, passes+linuxAssumed
 	}
 	return ecsentry.FailIf(below, fails, passes).

@@ -108,6 +108,10 @@ func (t *textWriter) bar(margin int) string {
 	return strings.Repeat(" ", margin) + " " + t.in(blue, "|")
 }
 
+// longestMark is how many columns of a long value are marked: it is enough to
+// see where it begins.
+const longestMark = 60
+
 // source writes lines, and below the first that the value is on a mark with a
 // label.
 func (t *textWriter) source(lines []value.Line, margin int, label string, c paint) {
@@ -128,7 +132,7 @@ func (t *textWriter) source(lines []value.Line, margin int, label string, c pain
 			from := min(max(l.Mark, 0), len(text))
 			to := min(max(l.MarkEnd, from), len(text))
 			t.write(t.bar(margin), " ", strings.Repeat(" ", width(text[:from])),
-				t.in(c, strings.Repeat("^", max(1, width(text[from:to])))), t.label(label, c), "\n")
+				t.in(c, strings.Repeat("^", min(max(1, width(text[from:to])), longestMark))), t.label(label, c), "\n")
 		}
 	}
 	if first < 0 && label != "" {
