@@ -26,6 +26,10 @@ queries, notifications). What a file is, its content tells.
 Of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tf.json and *.tfvars
 are read.
 
+A policy, ecsentry.yaml in the scanned folder or above it in its repository, says
+which controls judge and which failures are excused; so do comments in templates
+and modules: # ecsentry:ignore ECS.5 until=2027-03-31 -- reason.
+
 A verdict is passed, failed, not applicable, or unknown where the input does not
 decide it; an unknown says how to decide it. What should have been read and could
 not be is a gap.
