@@ -30,8 +30,10 @@ func TestFileScanOpensNoSocket(t *testing.T) {
 		if r := p.Wrapped(t, strace, "", args...); r.Code != 0 || r.Stdout == "" {
 			t.Fatalf("strace ecsentry %v: exit code %d\n%s", args, r.Code, r.Stderr)
 		}
-		if calls := read(t, trace); calls != "" {
-			t.Errorf("ecsentry %v asked for the network:\n%s", args, calls)
+		for line := range strings.Lines(read(t, trace)) {
+			if !strings.Contains(line, "???(") { // strace let go of a thread that was ending: it saw no call
+				t.Errorf("ecsentry %v asked for the network: %s", args, line)
+			}
 		}
 	}
 }
