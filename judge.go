@@ -185,8 +185,18 @@ func (j *joiner) describe(worlds []int) string {
 	switch {
 	case picked != nil:
 		shared = picked
-	case len(shared) == 0:
-		shared = first
+	default:
+		// What they share does not keep the other worlds out; perhaps it does together
+		// with an answer that none of these worlds gives.
+		left := slices.Clone(in)
+		for w := range j.variants {
+			left[w] = in[w] || contradicts(j.variants[w].When, shared)
+		}
+		if not := j.anythingButAmong(first, in, left); len(shared) > 0 && not != "" {
+			shared = append([]Choice{{Phrase: not}}, shared...)
+		} else {
+			shared = first
+		}
 	}
 	words := make([]string, 0, 3)
 	for _, c := range shared {
@@ -201,10 +211,16 @@ func (j *joiner) describe(worlds []int) string {
 // anythingBut finds a question to which all other worlds give the same answer,
 // and these worlds any but that.
 func (j *joiner) anythingBut(asked []Choice, in []bool) string {
+	return j.anythingButAmong(asked, in, in)
+}
+
+// anythingButAmong is the same for some of the other worlds: but for those to
+// leave out.
+func (j *joiner) anythingButAmong(asked []Choice, in, leave []bool) string {
 	for _, c := range asked {
 		not, ok := "", true
 		for w := range j.variants {
-			if in[w] {
+			if leave[w] {
 				continue
 			}
 			answer, has := answerTo(j.variants[w].When, c.Term)
@@ -221,6 +237,16 @@ func (j *joiner) anythingBut(asked []Choice, in []bool) string {
 		}
 	}
 	return ""
+}
+
+// contradicts says whether a world has made another choice than one of those.
+func contradicts(world, choices []Choice) bool {
+	for _, c := range choices {
+		if answer, asked := answerTo(world, c.Term); asked && answer != c {
+			return true
+		}
+	}
+	return false
 }
 
 func answerTo(choices []Choice, term string) (Choice, bool) {

@@ -83,3 +83,19 @@ func formatNames() []string {
 	}
 	return names
 }
+
+// spare refuses an output that would replace a file that is scanned.
+func (o *outputs) spare(paths []string) error {
+	for _, out := range o.files {
+		written, err := os.Stat(out.name)
+		if err != nil {
+			continue
+		}
+		for _, path := range paths {
+			if read, err := os.Stat(path); err == nil && !read.IsDir() && os.SameFile(read, written) {
+				return badUsage("name another file", "--output: %s is scanned, and would be replaced", out.name)
+			}
+		}
+	}
+	return nil
+}

@@ -133,6 +133,9 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	if err := pl.outputs.spare(paths); err != nil {
+		return nil, err
+	}
 	pl.paths = paths
 	if f.timeoutSet {
 		pl.timeout = f.timeout

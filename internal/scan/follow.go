@@ -11,11 +11,29 @@ import (
 // link follows what a service refers to, where its source has not done so.
 func (x *index) link(s *ecs.Service, id *ecsentry.Identity) {
 	if s.Cluster.To == nil && s.Cluster.Why == nil {
-		s.Cluster = x.cluster(s, id)
+		s.Cluster = once(x.clusterLinks, s.ClusterRef, id, func() ecs.Link[ecs.Cluster] { return x.cluster(s, id) })
 	}
 	if s.TaskDefinition.To == nil && s.TaskDefinition.Why == nil {
-		s.TaskDefinition = x.taskDefinition(s, id)
+		s.TaskDefinition = once(x.taskLinks, s.TaskDefinitionRef, id, func() ecs.Link[ecs.TaskDefinition] { return x.taskDefinition(s, id) })
 	}
+}
+
+// A reference is what a link depends on. Many services may refer to one of many
+// candidates, so what a reference leads to is found out once.
+type reference struct{ to, account, region string }
+
+func once[T any](known map[reference]ecs.Link[T], to value.Of[string], id *ecsentry.Identity, follow func() ecs.Link[T]) ecs.Link[T] {
+	name, ok := to.Get()
+	if !ok || name == "" {
+		return follow()
+	}
+	ref := reference{name, id.Account, id.Region}
+	link, ok := known[ref]
+	if !ok {
+		link = follow()
+		known[ref] = link
+	}
+	return link
 }
 
 // cluster finds the cluster of a service by its ARN or, where account and Region

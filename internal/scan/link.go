@@ -20,6 +20,9 @@ type index struct {
 	clusters        map[string][]target[ecs.Cluster]
 	taskDefinitions map[string][]target[ecs.TaskDefinition]
 	latest          ecs.Latest
+
+	clusterLinks map[reference]ecs.Link[ecs.Cluster] // that were followed, when all was seen
+	taskLinks    map[reference]ecs.Link[ecs.TaskDefinition]
 }
 
 // A target is what a service may refer to.
@@ -35,6 +38,8 @@ func newIndex() index {
 		clusters:        map[string][]target[ecs.Cluster]{},
 		taskDefinitions: map[string][]target[ecs.TaskDefinition]{},
 		latest:          ecs.Latest{},
+		clusterLinks:    map[reference]ecs.Link[ecs.Cluster]{},
+		taskLinks:       map[reference]ecs.Link[ecs.TaskDefinition]{},
 	}
 }
 

@@ -62,6 +62,7 @@ Resources: {T: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinition
 		"!If [Prod, true, false]":               "when Env is prod",
 		"!If [Prod, false, true]":               "when Env is not prod",
 		"!If [Secret, true, false]":             "when Key has a certain value",
+		"!If [A, false, !If [B, true, false]]":  "when A is not x and B is y",
 		`!If [Prod, !Ref "AWS::NoValue", true]`: "when Env is not prod",
 	} {
 		got, _ := judged(t, conditions+expression+"}]}}}", nil, nil)
