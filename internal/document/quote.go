@@ -106,6 +106,9 @@ func (q *quoter) line(number int, start, stop int32) value.Line {
 // from its beginning.
 func (q *quoter) boundary(off, start int32) int32 {
 	i := sort.Search(len(q.tokens), func(i int) bool { return q.tokens[i].end > off })
+	if q.file.Format == JSON && (i == len(q.tokens) || q.tokens[i].start >= off) {
+		return max(start, off) // between tokens of JSON there are single characters only
+	}
 	if i == 0 {
 		return start
 	}
