@@ -136,7 +136,7 @@ func (t *textWriter) running(r *ecsentry.Report) {
 			continue
 		}
 		told[id.ID] = true
-		t.write(t.in(bold, "note"), ": service ", inert.Clip(name(id), maxShown), " runs ", inert.Clip(id.Running, maxPath),
+		t.write(t.in(bold, "note"), ": service ", inert.Clip(id.ID, maxPath), " runs ", inert.Clip(id.Running, maxPath),
 			", not its family's latest active revision\n")
 	}
 	if len(told) > 0 {
