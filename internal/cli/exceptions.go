@@ -13,8 +13,6 @@ import (
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/policy"
-	"github.com/ecsentry/ecsentry/internal/report"
-	"github.com/ecsentry/ecsentry/internal/scan"
 )
 
 const exceptionsHelp = `List all exceptions that a scan of the same paths would use, with their state
@@ -37,26 +35,14 @@ func newExceptions(p Process, code *int) *cobra.Command {
 		Example: `  ecsentry exceptions
   ecsentry exceptions --format json infra/
   ecsentry exceptions --aws --region all`,
-		Args: func(cmd *cobra.Command, _ []string) error {
-			for _, name := range unlisted() {
-				if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed {
-					return badUsage("see ecsentry exceptions --help", "%s knows no --%s", cmd.CommandPath(), name)
-				}
-			}
-			return nil
-		},
+		Args: func(cmd *cobra.Command, _ []string) error { return withoutFlags(cmd, unlisted()) },
 		RunE: func(cmd *cobra.Command, paths []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")
 			*code, err = runExceptions(cmd.Context(), p, &f, paths)
 			return err
 		},
 	}
-	f.register(cmd)
-	for _, name := range unlisted() {
-		if flag := cmd.Flags().Lookup(name); flag != nil {
-			flag.Hidden = true
-		}
-	}
+	f.registerBut(cmd, unlisted())
 	if flag := cmd.Flags().Lookup("format"); flag != nil {
 		flag.Usage = "`FORMAT` of the list: " + strings.Join(listFormats(), ", ")
 	}
@@ -78,18 +64,10 @@ func runExceptions(ctx context.Context, p Process, f *scanFlags, paths []string)
 	for _, g := range pl.policies.all {
 		g.run.Keep = true
 	}
-	if pl.timeout > 0 {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, pl.timeout)
-		defer stop()
-	}
-	r, err := scan.Run(ctx, pl.options)
+	r, err := pl.look(ctx, p)
 	if err != nil {
 		return exitUsage, err
 	}
-	pl.policies.mistaken(r)
-	_ = report.WriteNotes(p.Stderr, r, pl.notes) // nothing can be told where standard error is gone
-	pl.policies.name(p.Stderr, false)
 	write := writeExceptions
 	if format == "json" {
 		write = writeExceptionsJSON

@@ -14,7 +14,6 @@ import (
 	"github.com/ecsentry/ecsentry/internal/explain"
 	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/report"
-	"github.com/ecsentry/ecsentry/internal/scan"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -49,12 +48,7 @@ func newExplain(p Process, code *int) *cobra.Command {
 			if len(args) < 2 || len(args) > 3 {
 				return badUsage("see ecsentry explain --help", "%s takes a file, perhaps a resource, and a control", cmd.CommandPath())
 			}
-			for _, name := range elsewhere() {
-				if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed {
-					return badUsage("see ecsentry explain --help", "%s knows no --%s", cmd.CommandPath(), name)
-				}
-			}
-			return nil
+			return withoutFlags(cmd, elsewhere())
 		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")
@@ -62,12 +56,7 @@ func newExplain(p Process, code *int) *cobra.Command {
 			return err
 		},
 	}
-	f.register(cmd)
-	for _, name := range elsewhere() {
-		if flag := cmd.Flags().Lookup(name); flag != nil {
-			flag.Hidden = true
-		}
-	}
+	f.registerBut(cmd, elsewhere())
 	return cmd
 }
 
@@ -100,25 +89,23 @@ func runExplain(ctx context.Context, p Process, f *scanFlags, args []string) (in
 	pl.policies.explain(&pl.options)
 	source := &watched{Source: pl.options.Sources[0], typ: control.ResourceType}
 	pl.options.Sources[0] = source
-	if pl.timeout > 0 {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, pl.timeout)
-		defer stop()
-	}
-	r, err := scan.Run(ctx, pl.options)
+	r, err := pl.look(ctx, p)
 	if err != nil {
 		return exitUsage, err
-	}
-	_ = report.WriteNotes(p.Stderr, r, pl.notes) // nothing can be told where standard error is gone
-	if len(r.Coverage.Refused) > 0 {
-		return exitUsage, nil
 	}
 	wanted := ""
 	if len(args) == 3 {
 		wanted = args[1]
 	}
 	findings := wantedFindings(r, control, wanted)
-	if len(findings) == 0 {
+	code := exitOK
+	if len(r.Coverage.Refused) > 0 { // a mistake in a comment is no reason to explain nothing
+		code = exitUsage
+	}
+	switch {
+	case len(findings) == 0 && code != exitOK:
+		return code, nil
+	case len(findings) == 0:
 		return exitUsage, nothingToExplain(r, control, args[0], wanted)
 	}
 	e := explainer{params: pl.options.Settings.For(control), source: source}
@@ -126,8 +113,10 @@ func runExplain(ctx context.Context, p Process, f *scanFlags, args []string) (in
 	for _, finding := range findings {
 		e.finding(finding)
 	}
-	_, err = io.WriteString(p.Stdout, e.String())
-	return exitOK, withoutPipe(err)
+	if _, err = io.WriteString(p.Stdout, e.String()); err != nil && withoutPipe(err) != errPipe {
+		return exitUsage, fmt.Errorf("write the explanation: %w", err)
+	}
+	return code, nil
 }
 
 // wantedFindings are those of a control about the resource that is wanted.
@@ -187,6 +176,9 @@ func (e *explainer) finding(f *ecsentry.Finding) {
 	e.WriteString("\n")
 	for k := range f.Verdict.Reasons {
 		e.reason(&f.Verdict.Reasons[k])
+	}
+	if f.Exception != nil {
+		fmt.Fprintf(e, "  excepted: %s\n", inert.Text(report.Excuse(f.Exception)))
 	}
 }
 

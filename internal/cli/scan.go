@@ -132,17 +132,11 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 	if pl.baseline, err = f.before(ctx, p, paths); err != nil {
 		return exitUsage, err
 	}
-	if pl.timeout > 0 {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeout(ctx, pl.timeout)
-		defer stop()
-	}
-	r, err := scan.Run(ctx, pl.options)
+	r, err := pl.run(ctx)
 	bar.done()
 	if err != nil {
 		return exitUsage, err
 	}
-	pl.policies.mistaken(r)
 	pl.baseline.compare(r, p.Stderr, f.quiet)
 	return pl.finish(p, r)
 }

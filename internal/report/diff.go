@@ -91,7 +91,7 @@ func (t *textWriter) changed(c change, f *ecsentry.Finding) {
 		t.write(t.in(c.paint, c.word), pad, "  ", t.in(bold, inert.Text(f.Control.ID)+" "+f.Severity.String()), "   ",
 			inert.Cut(claim(f, r), maxMessage), "   ", t.in(faint, inert.Clip(address(f, r), maxPath)))
 		if f.Exception != nil {
-			t.write("   ", t.in(faint, "= "+inert.Cut(excuse(f.Exception), maxMessage)))
+			t.write("   ", t.in(faint, "= "+inert.Cut(Excuse(f.Exception), maxMessage)))
 		}
 		t.write("\n")
 	}

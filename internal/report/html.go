@@ -197,7 +197,7 @@ func htmlFindingOf(f *ecsentry.Finding) htmlFinding {
 		Severity: f.Severity.String(), SeverityClass: strings.ToLower(f.Severity.String()),
 	}
 	if f.Exception != nil {
-		out.Excuse = inert.Cut(excuse(f.Exception), maxMessage)
+		out.Excuse = inert.Cut(Excuse(f.Exception), maxMessage)
 	}
 	for k := range f.Verdict.Reasons {
 		out.Reasons = append(out.Reasons, htmlReasonOf(f, &f.Verdict.Reasons[k]))

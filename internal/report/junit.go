@@ -70,7 +70,7 @@ func (j junitWriter) finding(f *ecsentry.Finding) {
 		j.write("></testcase>\n")
 		return
 	case f.Exception != nil:
-		j.skipped("excepted: " + excuse(f.Exception))
+		j.skipped("excepted: " + Excuse(f.Exception))
 	case f.Verdict.Outcome == ecsentry.Failed:
 		j.failure(f)
 	default:

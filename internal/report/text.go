@@ -93,7 +93,7 @@ func (t *textWriter) excepted(r *ecsentry.Report) {
 				found = true
 				t.heading(f, reason, "EXCEPTED", faint)
 				t.write("   ", t.in(faint, inert.Clip(address(f, reason), maxPath)), "\n")
-				t.write("   = ", inert.Cut(excuse(f.Exception), maxMessage), "\n")
+				t.write("   = ", inert.Cut(Excuse(f.Exception), maxMessage), "\n")
 			}
 		}
 	}
@@ -102,7 +102,8 @@ func (t *textWriter) excepted(r *ecsentry.Report) {
 	}
 }
 
-func excuse(e *ecsentry.Exception) string {
+// Excuse is an exception in one line.
+func Excuse(e *ecsentry.Exception) string {
 	s := e.Reason
 	if e.Owner != "" {
 		s += " (" + e.Owner + ")"
