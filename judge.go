@@ -103,22 +103,41 @@ func (j *joiner) add(world int, v Verdict) {
 		if at.worlds[len(at.worlds)-1] != world {
 			at.worlds = append(at.worlds, world)
 		}
-		at.Fix = addEdits(at.Fix, r.Fix)
+		at.Fix = joinFixes(at.Fix, r.Fix)
 	}
 }
 
-// addEdits adds the edits of another world, each branch's once.
-func addEdits(have, more []value.Edit) []value.Edit {
+// joinFixes adds the edits of another world, each branch's once. Where a world
+// cannot be mended, nothing is.
+func joinFixes(have, more *Fix) *Fix {
+	if have == nil || more == nil {
+		return nil
+	}
+	out := Fix{Edits: have.Edits[:len(have.Edits):len(have.Edits)], Step: cmp.Or(have.Step, more.Step), Breaks: cmp.Or(have.Breaks, more.Breaks)}
 next:
-	for _, e := range more {
-		for _, h := range have {
-			if h.Op == e.Op && h.At.Off == e.At.Off && h.At.Name == e.At.Name {
+	for _, e := range more.Edits {
+		for _, h := range have.Edits {
+			if h.Op == e.Op && sameEdit(h.At, e.At) {
 				continue next
 			}
 		}
-		have = append(have[:len(have):len(have)], e)
+		out.Edits = append(out.Edits, e)
 	}
-	return have
+	return &out
+}
+
+// sameEdit tells whether an edit at both places is one: of the same property of
+// what is written at the same offset.
+func sameEdit(a, b *value.Place) bool {
+	for ; a != nil && b != nil; a, b = a.Parent, b.Parent {
+		if a.In != b.In || a.Off != b.Off || a.End != b.End || a.Name != b.Name {
+			return false
+		}
+		if !a.Missing {
+			return true
+		}
+	}
+	return a == b
 }
 
 func (j *joiner) join() Verdict {

@@ -9,6 +9,7 @@ type Finding struct {
 	Resource  *Identity
 	Severity  Severity // the control's, unless a policy says otherwise
 	Verdict   Verdict
+	Fix       *Advice    // how to mend a failure; nil if nothing failed
 	Exception *Exception // why a failure does not count; nil if it counts
 	Known     bool       // what the run was compared with had it as bad already
 }

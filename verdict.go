@@ -22,7 +22,7 @@ type Reason struct {
 	Hint    string // what to do; for an Unknown, how to decide it
 	When    string // "when Env is prod": the reason holds only then
 	At      *value.Place
-	Fix     []value.Edit
+	Fix     *Fix         // how a failure is mended; nil where nobody but a person can
 	Scope   *value.Place // the container's place, where the reason is about one
 	Key     string       // tells reasons about one subject apart, such as a variable's name
 	Image   string       // of the container, as far as it is known: * stands for parts that nobody knows
@@ -67,14 +67,6 @@ func cannotTell(what string, at *value.Place) Reason {
 	if at != nil && at.Why != nil {
 		r.Message += ": " + at.Why.Text
 		r.Hint = at.Why.Hint
-	}
-	return r
-}
-
-// Mend adds the edit that mends a failure; on other outcomes it does nothing.
-func (r Reason) Mend(op value.Op, at *value.Place, v any) Reason {
-	if r.Outcome == Failed {
-		r.Fix = append(r.Fix, value.Edit{At: at, Op: op, Value: v})
 	}
 	return r
 }

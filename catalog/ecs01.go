@@ -45,17 +45,28 @@ func ecs01() *ecsentry.Control {
 			}
 			return td.EachContainer(func(c *ecs.Container) ecsentry.Reason {
 				unprivileged := value.Is(c.Privileged.Or(false), false)
-				root := value.Match(c.User.Or("root"), isRoot, mayBeRoot)
+				root := runsAsRoot(c)
 				passes := "does not run as root"
 				if root.Level != value.No {
 					passes = "is privileged on purpose"
 				}
 				return ecsentry.FailIf(value.And(host, unprivileged, root),
 					"runs as root on the host's network without being privileged", passes).
-					Advise("use `networkMode: awsvpc` or `bridge`, or give the container a `user` that is not root")
+					Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser}).
+					MayBreak("what the user may not do: ports below 1024, and files that belong to root").
+					Advise("use `networkMode: awsvpc` or `bridge`, or give the container a `user` that is not root").
+					Step("choose one: `networkMode: awsvpc`, which gives each task an address of its own, or `bridge`, which maps its " +
+						"ports; a `user` that is not root (--user UID[:GID]), which the image must allow; or `privileged: true` on " +
+						"purpose, which passes ECS.1 and fails ECS.4")
 			})
 		}),
 	}
+}
+
+// runsAsRoot tells whether a container runs as root. No user is the image's
+// default, root.
+func runsAsRoot(c *ecs.Container) value.Truth {
+	return value.Match(c.User.Or("root"), isRoot, mayBeRoot)
 }
 
 // isRoot says whether a container's user is root: user, user:group, uid or

@@ -48,6 +48,7 @@ func ecs02() *ecsentry.Control {
 			}
 			return ecsentry.FailIf(value.And(enabled, value.Not(exempted)), fails, passes).
 				Mend(value.Set, s.AssignPublicIP.At(), "DISABLED").
+				MayBreak("tasks in subnets without a NAT gateway or VPC endpoints lose the way to pull images").
 				Advise("set `assignPublicIp: DISABLED`; tasks then need a NAT gateway or VPC endpoints to pull images")
 		}),
 	}

@@ -32,6 +32,7 @@ func ecs03() *ecsentry.Control {
 			return ecsentry.FailIf(value.Is(td.PidMode, "host"),
 				"shares the host's process namespace", "does not share the host's process namespace").
 				Mend(value.Remove, td.PidMode.At(), nil).
+				MayBreak("tools that watch processes outside of their container").
 				Advise("remove `pidMode`; check first whether a container watches other processes").
 				Verdict()
 		}),

@@ -29,10 +29,22 @@ func ecs04() *ecsentry.Control {
 				{"absent", "PASSED"},
 			},
 		},
-		Check: ecs.EachContainer(func(_ *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
-			return ecsentry.FailIf(value.Is(c.Privileged.Or(false), true), "is privileged", "is not privileged").
-				Mend(value.Remove, c.Privileged.At(), nil).
+		Check: ecs.EachContainer(func(td *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
+			r := ecsentry.FailIf(value.Is(c.Privileged.Or(false), true), "is privileged", "is not privileged").
+				Mend(value.Remove, c.Privileged.At(), nil)
+			if r.Outcome == ecsentry.Failed && onHostAsRoot(td, c).Level != value.No {
+				// What is privileged on purpose passes ECS.1; without it only a user does.
+				r = r.Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser})
+			}
+			return r.
+				Step("remove `privileged`; where the container runs as root on the host's network ECS.1 fails then, unless " +
+					"--user UID[:GID] mends both").
+				MayBreak("what the container does with the host's devices and kernel").
 				Advise("remove `privileged`; add the Linux capabilities that the container needs instead")
 		}),
 	}
+}
+
+func onHostAsRoot(td *ecs.TaskDefinition, c *ecs.Container) value.Truth {
+	return value.And(value.Is(td.NetworkMode.Or("bridge"), "host"), runsAsRoot(c))
 }

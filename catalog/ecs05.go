@@ -28,16 +28,20 @@ func ecs05() *ecsentry.Control {
 		},
 		Check: ecs.TaskDefinitions(func(td *ecs.TaskDefinition, _ ecsentry.Params) ecsentry.Verdict {
 			const writes = "can write to its root filesystem"
+			windows := td.Windows().Level == value.Yes
 			fails, advice := writes, "set `readonlyRootFilesystem: true`; check first where the container writes"
-			if td.Windows().Level == value.Yes {
+			if windows {
 				fails = writes + " (Windows containers do not support a read-only one)"
 				advice = "Windows does not support it: move the task to Linux, or except it"
 			}
 			return td.EachContainer(func(c *ecs.Container) ecsentry.Reason {
 				readonly := c.ReadonlyRootFilesystem.Or(false)
-				return ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
-					Mend(value.Set, readonly.At(), true).
+				r := ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
 					Advise(advice)
+				if windows || r.Outcome != ecsentry.Failed {
+					return r
+				}
+				return r.Mend(value.Set, readonly.At(), true).MayBreak(whatWrites(c))
 			})
 		}),
 	}

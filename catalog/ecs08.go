@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/ecs"
 	"github.com/ecsentry/ecsentry/value"
@@ -47,6 +49,7 @@ func ecs08() *ecsentry.Control {
 // one for the whole container if none certainly has.
 func forbiddenVariables(c *ecs.Container, keys []string, say func(ecsentry.Reason)) {
 	found := false
+	var moved []string // a name that is there twice becomes one secret
 	none := value.Truth{Level: value.No, At: c.Environment.At}
 	for i := range c.Environment.Items {
 		v := &c.Environment.Items[i]
@@ -60,6 +63,18 @@ func forbiddenVariables(c *ecs.Container, keys []string, say func(ecsentry.Reaso
 		name, _ := v.Name.Get()
 		r := ecsentry.FailIf(secret, "has the secret "+name+" in a plain environment variable", "").
 			Advise("use a task role instead of keys, or name the secret in `secrets`; rotate what stands here")
+		r = r.Mend(value.Remove, v.At, nil)
+		if !slices.Contains(moved, name) {
+			moved = append(moved, name)
+			r = r.Mend(value.Append, c.At.Property("secrets"), value.Map{
+				{Name: "name", Value: name},
+				{Name: "valueFrom", Value: value.Asked{For: value.AskSecret, Key: name}},
+			})
+		}
+		r = r.
+			Step("give the task a task role instead of keys, or name the secret that holds the value: --secret-arn " + name + "=ARN; " +
+				"rotate the key in any case: it is in version control").
+			MayBreak("tasks do not start until their execution role may read the secret")
 		r.Key = name
 		say(r)
 		found = true

@@ -31,8 +31,34 @@ func ecs09() *ecsentry.Control {
 			},
 		},
 		Check: ecs.EachContainer(func(_ *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
-			return ecsentry.FailIf(value.Not(ecs.Given(c.LogDriver)), "has no log driver", "has a log driver").
+			r := ecsentry.FailIf(value.Not(ecs.Given(c.LogDriver)), "has no log driver", "has a log driver").
 				Advise("add a `logConfiguration` with a `logDriver`, such as awslogs")
+			if r.Outcome != ecsentry.Failed {
+				return r
+			}
+			return r.Mend(value.Set, c.LogDriver.At().Parent, awslogs(c)).
+				Step("name the log group: --log-group NAME, and the Region where the input does not say it: --log-region REGION").
+				MayBreak("tasks do not start until their execution role may write to the log group")
 		}),
+	}
+}
+
+// awslogs is a log configuration for a container. The log group is somebody's to
+// name; options that are there stay.
+func awslogs(c *ecs.Container) value.Map {
+	prefix := "ecs"
+	if name, ok := c.Name.Get(); ok && name != "" && name == c.Subject() {
+		prefix = name
+	}
+	option := func(name string, v any) value.Member {
+		return value.Member{Name: name, Value: v, Free: true, Keep: true}
+	}
+	return value.Map{
+		{Name: "logDriver", Value: "awslogs"},
+		{Name: "options", Value: value.Map{
+			option("awslogs-group", value.Asked{For: value.AskLogGroup}),
+			option("awslogs-region", value.Asked{For: value.AskRegion}),
+			option("awslogs-stream-prefix", prefix),
+		}},
 	}
 }

@@ -62,7 +62,14 @@ func platformVersion(s *ecs.Service, p ecsentry.Params) ecsentry.Reason {
 		const linuxAssumed = ", judged as Linux's because its task definition is not in the input"
 		fails, passes = fails+linuxAssumed, passes+linuxAssumed
 	}
+	wanted := value.Asked{For: value.AskVersion, Default: latest}
+	switch {
+	case onWindows.Level == value.Yes:
+		wanted.Key = latestWindows
+	case onWindows.Level == value.No || !inInput:
+		wanted.Key = latestLinux
+	}
 	return ecsentry.FailIf(below, fails, passes).
-		Mend(value.Set, s.PlatformVersion.At(), latest).
+		Mend(value.Set, s.PlatformVersion.At(), wanted).
 		Advise("set `platformVersion: LATEST`, or remove it")
 }

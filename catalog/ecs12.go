@@ -52,6 +52,12 @@ func containerInsights(c *ecs.Cluster) ecsentry.Reason {
 	if at == c.Settings.At && c.ARN.State() == value.IsAbsent && c.Status.State() == value.IsAbsent {
 		fails += ", unless an account setting switches it on"
 	}
-	return ecsentry.FailIf(value.Not(set), fails, "uses Container Insights").
-		Advise("set containerInsights to enhanced or enabled in `settings`; CloudWatch charges for it")
+	r := ecsentry.FailIf(value.Not(set), fails, "uses Container Insights")
+	on := value.Asked{For: value.AskInsights, Default: "enabled"}
+	if at == c.Settings.At {
+		r = r.Mend(value.Append, at, value.Map{{Name: "name", Value: "containerInsights"}, {Name: "value", Value: on}})
+	} else {
+		r = r.Mend(value.Set, at, on)
+	}
+	return r.Advise("set containerInsights to enhanced or enabled in `settings`; CloudWatch charges for it")
 }

@@ -50,20 +50,3 @@ type Indirect interface{ Via() string }
 
 // A Concealed node may hold what is not to be shown, although it decides.
 type Concealed interface{ Concealed() bool }
-
-// An Edit is a change that mends a resource, in ECS API names.
-type Edit struct {
-	At    *Place
-	Op    Op
-	Value any // for Set and Append: bool, string, map[string]any or []any
-}
-
-// Op is what an Edit does at its place.
-type Op uint8
-
-// The three operations.
-const (
-	Set Op = iota + 1
-	Remove
-	Append
-)

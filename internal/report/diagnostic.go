@@ -42,13 +42,25 @@ func (t *textWriter) diagnostic(f *ecsentry.Finding, r *ecsentry.Reason) {
 		}
 	}
 	if r.Hint != "" {
-		what := ""
+		what := fixes(f)
 		if r.Outcome == ecsentry.Unknown {
 			what = "to decide it: "
 		}
 		t.write(strings.Repeat(" ", margin), " ", t.in(blue, "="), " ", what, inert.Cut(r.Hint, maxMessage), "\n")
 	}
 	t.write("\n")
+}
+
+// fixes says of a failure whether "ecsentry fix" mends it.
+func fixes(f *ecsentry.Finding) string {
+	switch {
+	case f.Fix == nil || f.Fix.Safety == ecsentry.Manual:
+		return ""
+	case f.Fix.Safety == ecsentry.MayBreak:
+		return "fix, may break: "
+	default:
+		return "fix, safe: "
+	}
 }
 
 // heading writes status, control, severity and the sentence, without the end of

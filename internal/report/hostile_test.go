@@ -153,7 +153,7 @@ func TestNoSecretIsWritten(t *testing.T) {
 	for i, o := range ecsentry.Outcomes() {
 		r.Findings = append(r.Findings, finding(control("ECS."+string(rune('1'+i)), ecsentry.High, ecsentry.TaskDefinition, "t"), id, ecsentry.Reason{
 			Outcome: o, Subject: "app", Message: "m", At: at, Scope: root,
-			Fix: []value.Edit{{At: at, Op: value.Set, Value: canary}},
+			Fix: &ecsentry.Fix{Edits: []value.Edit{{At: at, Op: value.Set, Value: canary}}},
 		}))
 	}
 	for _, f := range Formats() {

@@ -45,6 +45,7 @@ type jsonFinding struct {
 	Severity  string         `json:"severity"`
 	Resource  jsonResource   `json:"resource"`
 	Reasons   []jsonReason   `json:"reasons"`
+	Fix       *jsonFix       `json:"fix,omitempty"` // of a failure
 	Exception *jsonException `json:"exception"`
 	Known     bool           `json:"known,omitempty"`
 }
@@ -80,6 +81,11 @@ type jsonLocation struct {
 	Column    int    `json:"column"`
 	EndLine   int    `json:"end_line,omitempty"`
 	EndColumn int    `json:"end_column,omitempty"`
+}
+
+type jsonFix struct {
+	Safety string `json:"safety"`
+	Text   string `json:"text"`
 }
 
 type jsonException struct {
@@ -150,6 +156,9 @@ func jsonFindingOf(f *ecsentry.Finding) *jsonFinding {
 	}
 	for i := range f.Verdict.Reasons {
 		out.Reasons[i] = jsonReasonOf(&f.Verdict.Reasons[i])
+	}
+	if a := f.Fix; a != nil {
+		out.Fix = &jsonFix{string(a.Safety), a.Text}
 	}
 	if e := f.Exception; e != nil {
 		out.Exception = &jsonException{e.Reason, e.Owner, e.Expires}

@@ -186,6 +186,9 @@ func (r *reader) finding(j *jsonFinding) (f ecsentry.Finding, err error) {
 		return f, err
 	}
 	f.Control = r.control(j, f.Severity)
+	if j.Fix != nil {
+		f.Fix = &ecsentry.Advice{Safety: ecsentry.Safety(j.Fix.Safety), Text: j.Fix.Text}
+	}
 	if e := j.Exception; e != nil {
 		f.Exception = &ecsentry.Exception{Reason: e.Reason, Owner: e.Owner, Expires: e.Expires}
 	}

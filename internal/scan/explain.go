@@ -24,6 +24,9 @@ func complete(c check, r *ecsentry.Resource, v *ecsentry.Verdict) {
 		}
 		reason.Hint = spell(reason.Hint, reason.At)
 		reason.Detail = spell(reason.Detail, reason.At)
+		if reason.Fix != nil {
+			reason.Fix.Step = spell(reason.Fix.Step, reason.At)
+		}
 	}
 	if !said {
 		v.Reasons = append(v.Reasons, ecsentry.Reason{Outcome: v.Outcome, Message: without(v.Outcome), At: r.At})

@@ -68,7 +68,7 @@ func (s *scan) rule(id *ecsentry.Identity) *rule {
 // finding is what a control says of a resource that was judged, after the policy.
 func (r *rule) finding(c *ecsentry.Control, j *judged, v ecsentry.Verdict) ecsentry.Finding {
 	id := &j.identity
-	f := ecsentry.Finding{ID: ecsentry.FindingID(c, id), Control: c, Resource: id, Severity: c.Severity, Verdict: v}
+	f := ecsentry.Finding{Fix: v.Advise(), ID: ecsentry.FindingID(c, id), Control: c, Resource: id, Severity: c.Severity, Verdict: v}
 	if s, ok := r.Severity[c.ID]; ok {
 		f.Severity = s
 	}

@@ -1,0 +1,178 @@
+package ecsentry
+
+import (
+	"strings"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// A Fix says how a failure is mended: what to change, in the ECS API's names.
+type Fix struct {
+	Edits  []value.Edit
+	Step   string // what a person has to do where the edits cannot be made
+	Breaks string // what the change may break, a clause: "tasks without NAT lose the way to pull images"; "" for nothing
+}
+
+// Safety says what a fix asks of people.
+type Safety string
+
+// The three kinds of fixes, from the best on. Manual is what a person has to do:
+// because somebody must decide, or because what is wrong is not written where it
+// can be edited.
+const (
+	Safe     Safety = "safe"
+	MayBreak Safety = "may-break"
+	Manual   Safety = "manual"
+)
+
+// Safety is manual where an edit needs an answer that nobody has given, or lies
+// in what cannot be edited.
+func (f *Fix) Safety() Safety {
+	if f == nil || len(f.Edits) == 0 {
+		return Manual
+	}
+	for _, e := range f.Edits {
+		if e.At == nil || len(e.Asks()) > 0 {
+			return Manual
+		}
+		if _, ok := e.At.In.(Editable); !ok {
+			return Manual
+		}
+	}
+	if f.Breaks != "" {
+		return MayBreak
+	}
+	return Safe
+}
+
+// An Advice is what a report says of a finding's fix.
+type Advice struct {
+	Safety Safety
+	Text   string
+}
+
+// Advise is the advice for a verdict, nil where nothing failed. The least safe of
+// its fixes counts.
+func (v *Verdict) Advise() *Advice {
+	if v.Outcome != Failed {
+		return nil
+	}
+	a := &Advice{Safety: Safe}
+	var texts []string
+	add := func(s string) {
+		for _, t := range texts {
+			if t == s {
+				return
+			}
+		}
+		if s != "" {
+			texts = append(texts, s)
+		}
+	}
+	for i := range v.Reasons {
+		r := &v.Reasons[i]
+		if r.Outcome != Failed {
+			continue
+		}
+		s := r.Fix.Safety()
+		a.Safety = worse(a.Safety, s)
+		add(r.Hint)
+		if s == MayBreak {
+			add("may break: " + r.Fix.Breaks)
+		}
+	}
+	a.Text = strings.Join(texts, "; ")
+	return a
+}
+
+func worse(a, b Safety) Safety {
+	for _, s := range []Safety{Manual, MayBreak} {
+		if a == s || b == s {
+			return s
+		}
+	}
+	return Safe
+}
+
+// Mend adds an edit that mends a failure; on other outcomes it does nothing.
+func (r Reason) Mend(op value.Op, at *value.Place, v any) Reason {
+	if fix := r.fix(); fix != nil {
+		fix.Edits = append(fix.Edits, value.Edit{At: at, Op: op, Value: v})
+	}
+	return r
+}
+
+// MayBreak says what the fix of a failure may break; on other outcomes it does
+// nothing.
+func (r Reason) MayBreak(what string) Reason {
+	if fix := r.fix(); fix != nil {
+		fix.Breaks = what
+	}
+	return r
+}
+
+// Step says what a person has to do about a failure whose edits cannot be made;
+// on other outcomes it does nothing.
+func (r Reason) Step(what string) Reason {
+	if fix := r.fix(); fix != nil {
+		fix.Step = what
+	}
+	return r
+}
+
+// fix is the fix of a failure, which a check is building.
+func (r *Reason) fix() *Fix {
+	if r.Outcome == Failed && r.Fix == nil {
+		r.Fix = &Fix{}
+	}
+	return r.Fix
+}
+
+// An Editable is a value.Text that its source can edit.
+type Editable interface {
+	value.Text
+	// Rewriter begins to edit the text, and those that belong to it. An error says
+	// why it cannot be edited: what made it, and where to mend it instead.
+	Rewriter() (Rewriter, error)
+}
+
+// A Rewriter says which bytes to change so that edits are made. It belongs to one
+// goroutine.
+type Rewriter interface {
+	// Rewrite makes edits that belong together. All patches of a Rewriter are of the
+	// texts as they were read. An error says why the edits cannot be made here.
+	Rewrite(edits []value.Edit) (Patch, error)
+}
+
+// An Answerer is a Rewriter that can answer a question out of its text, as the
+// place needs it: with a string, or with what only its Rewrite understands.
+type Answerer interface {
+	Answer(asked value.Asked, at *value.Place) (any, bool)
+}
+
+// A Concealer is an Editable that knows which of its bytes no output may show:
+// values of environment variables, commands, labels, log options, and what is
+// used in one of them.
+type Concealer interface {
+	Concealed() []Span
+}
+
+// A Patch changes texts.
+type Patch struct {
+	Splices []Splice
+	// Notes say what a reader of the difference should know: "the default of the
+	// parameter Mode, which nothing else uses".
+	Notes []string
+}
+
+// A Splice replaces the bytes of a span. Original is the whole text as it was
+// read.
+type Splice struct {
+	File     string
+	Original []byte
+	Span
+	New string
+}
+
+// A Span is a part of a text, in bytes; its end is not part of it.
+type Span struct{ Start, End int32 }
