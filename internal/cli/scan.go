@@ -23,8 +23,8 @@ the like take, and what describe-* answers), CloudFormation templates, plans and
 states of Terraform (terraform show -json), and folders of Terraform modules, with
 the modules that they call, and what AWS Config records (snapshots, histories,
 queries, notifications). What a file is, its content tells.
-Of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tf.json and *.tfvars
-are read.
+Of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tofu and *.tfvars (also
+with .json behind) are read.
 
 A policy, ecsentry.yaml in the scanned folder or above it in its repository, says
 which controls judge and which failures are excused; so do comments in templates

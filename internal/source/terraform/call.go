@@ -61,10 +61,6 @@ func joinAddress(outer, inner string) string {
 // call, whatever it is called for.
 func (i *instance) source(d *declared) (string, bool) {
 	scope := d.file.Name + ": module." + safe(d.name)
-	if file, ok := i.config.overridden["module."+d.name]; ok {
-		i.run.notCovered(scope, safe(file)+" overrides it")
-		return "", false
-	}
 	if dir := i.config.localSource(d); dir != "" {
 		switch {
 		case i.depth >= maxModules:
@@ -105,7 +101,6 @@ type hclResource struct {
 	address string
 	index   string
 	caveat  string
-	broken  string
 }
 
 // instances are those of a resource in this module.
@@ -122,9 +117,6 @@ func (i *instance) instances(d *declared) []*hclResource {
 		}
 		if r.caveat == "" {
 			r.caveat = e.caveat
-		}
-		if file, ok := i.config.overridden[d.typ+"."+d.name]; ok {
-			r.broken = safe(file) + " overrides it (" + scanThePlan + ")"
 		}
 		out = append(out, r)
 	}

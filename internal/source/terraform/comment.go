@@ -23,7 +23,7 @@ type Comment struct {
 // Comments are those that have mark in them, in order. A file that HCL cannot
 // read has none: the scan says what is wrong with it.
 func Comments(name string, data []byte, mark string) []Comment {
-	if !strings.HasSuffix(name, ".tf") || !bytes.Contains(data, []byte(mark)) || len(data) > maxSource || tooComplex(data, name) != "" {
+	if !isModuleFile(name) || strings.HasSuffix(name, ".json") || !bytes.Contains(data, []byte(mark)) || len(data) > maxSource || tooComplex(data, name) != "" {
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(data, name, hcl.InitialPos)

@@ -45,3 +45,12 @@ func TestComments(t *testing.T) {
 		})
 	}
 }
+
+// Files of OpenTofu's own have comments too, those in JSON none.
+func TestCommentsByName(t *testing.T) {
+	for name, want := range map[string]int{"x.tf": 1, "x.tofu": 1, "x.tofu.json": 0, "x.tfvars": 0} {
+		if got := terraform.Comments(name, []byte("a = 1 # !\n"), "!"); len(got) != want {
+			t.Errorf("%s: %v, want %d comments", name, got, want)
+		}
+	}
+}

@@ -77,6 +77,11 @@ func (f *Format) Pulls(in *files.Folder) []string { return pulls(in) }
 // calls.
 func (f *Format) ReadFolder(ctx context.Context, in *files.Folder, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
 	r := newRun(ctx, f, in)
+	for _, name := range in.Only {
+		if isModuleFile(name) && !slices.Contains(moduleFiles(in.Files), name) {
+			r.notCovered(in.Path(name), "OpenTofu reads the file of its own with the same name instead")
+		}
+	}
 	err := r.root.walk(func(res *hclResource) error {
 		r.all = append(r.all, res)
 		return nil
@@ -105,10 +110,16 @@ func (f *Format) ReadFolder(ctx context.Context, in *files.Folder, yield func(*e
 }
 
 // wanted tells whether a resource stands in a file that the user named, or is
-// made by a call there.
+// made by a call there; a file that overrides either is as good.
 func (r *run) wanted(res *hclResource) bool {
 	if len(r.folder.Only) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(r.folder.Only, func(name string) bool { return r.folder.Path(name) == res.place().File() })
+	d := res.declared
+	for i := res.scope.instance; i.call != nil; i = i.caller.instance {
+		d = i.call
+	}
+	return slices.ContainsFunc(append([]*declared{d}, d.over...), func(d *declared) bool {
+		return slices.ContainsFunc(r.folder.Only, func(name string) bool { return r.folder.Path(name) == d.file.Name })
+	})
 }

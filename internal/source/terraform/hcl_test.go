@@ -149,10 +149,6 @@ func TestModuleVerdicts(t *testing.T) {
 			"-- main.tf.json --\n{\"variable\": {\"ro\": {\"default\": true}}, \"resource\": {\"aws_ecs_task_definition\": {\"web\": {\"family\": \"web\", \"container_definitions\": \"${jsonencode([{name = \\\"app\\\", readonlyRootFilesystem = var.ro}])}\"}}, \"aws_ecs_cluster\": {\"main\": {\"name\": \"main\", \"setting\": [{\"name\": \"containerInsights\", \"value\": \"enabled\"}]}}}}\n",
 			td + " ECS.5 PASSED\n" + td + " ECS.9 FAILED\n" + main + " ECS.12 PASSED",
 		},
-		"override files": {
-			webTask(`jsonencode([{ name = "app" }])`) + "-- main_override.tf --\nresource \"aws_ecs_task_definition\" \"web\" {\n network_mode = \"awsvpc\"\n}\n",
-			td + " ECS.1 UNKNOWN\n" + td + " ECS.5 UNKNOWN",
-		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := scanModule(t, c.module)

@@ -81,7 +81,7 @@ func (r reader) containersOf(e *hclsyntax.ScopeTraversalExpr) *node {
 	if t.RootName() == "var" && i.config.variables[name] != nil && !i.flag(i.config.variables[name], "sensitive") {
 		// A text stays as it is where the variable is a string.
 		if d := i.config.variables[name]; !untyped(d) && keyword(d.attribute("type")) == "string" && i.call != nil {
-			if e := i.call.attribute(name); e != nil && len(t) == 2 && i.config.overridden["var."+name] == "" {
+			if e := i.call.attribute(name); e != nil && len(t) == 2 {
 				return r.moved(i.caller, e.file).containers(e)
 			}
 		}

@@ -37,12 +37,12 @@ func (r reader) definition(t hcl.Traversal) (x reader, e hcl.Expression, rest hc
 	i := r.scope.instance
 	switch t.RootName() {
 	case "local":
-		if e := i.config.locals[name]; e != nil && i.config.overridden["local."+name] == "" {
+		if e := i.config.locals[name]; e != nil {
 			return r.moved(i.scope(), e.file), e.Expression, t[2:], true
 		}
 	case "var":
 		d := i.config.variables[name]
-		if d == nil || i.config.overridden["var."+name] != "" || !untyped(d) || i.flag(d, "sensitive") {
+		if d == nil || !untyped(d) || i.flag(d, "sensitive") {
 			return r, nil, nil, false
 		}
 		if i.call != nil {

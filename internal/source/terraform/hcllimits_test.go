@@ -74,6 +74,21 @@ func TestNamedFile(t *testing.T) {
 	}
 }
 
+// A named file that overrides, or that another replaces.
+func TestNamedOverride(t *testing.T) {
+	t.Chdir(module(t, "resource \"aws_ecs_cluster\" \"main\" { name = \"main\" }\nresource \"aws_ecs_cluster\" \"other\" { name = \"other\" }\nmodule \"m\" { source = \"./m\" }\n"+
+		"-- override.tf --\nresource \"aws_ecs_cluster\" \"main\" {\n name = \"x\"\n}\nmodule \"m\" { source = \"./m\" }\n"+
+		"-- m/m.tf --\nresource \"aws_ecs_cluster\" \"m\" { name = \"m\" }\n-- old.tf --\nlocals {}\n-- old.tofu --\nlocals {}\n"))
+	r := scanPath(t, "override.tf")
+	expect(t, r, main+" ECS.12 FAILED\nmodule.m.aws_ecs_cluster.m ECS.12 FAILED")
+	if r.Resources != 2 {
+		t.Errorf("%v, want only what the named file overrides", ids(r))
+	}
+	if c := scanPath(t, "old.tf").Coverage.NotCovered; len(c) != 1 || c[0].Scope != "old.tf" || !strings.Contains(c[0].Reason, "OpenTofu") {
+		t.Errorf("not covered: %v, want the file that OpenTofu does not read", c)
+	}
+}
+
 func TestTargetsAreSorted(t *testing.T) {
 	r := scanModule(t, "-- b/main.tf --\nresource \"aws_ecs_cluster\" \"main\" { name = \"b\" }\n-- a/main.tf --\nresource \"aws_ecs_cluster\" \"main\" { name = \"a\" }\n")
 	var files []string

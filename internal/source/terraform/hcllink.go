@@ -17,7 +17,7 @@ func (r *hclResource) link(s *ecs.Service) {
 // targets finds what an argument names: by value, or by what its expression
 // refers to.
 func (r *hclResource) targets(attribute, typ string) targets[*hclResource] {
-	n := r.argument(r.block.Body, attribute, r.at(r.block.DefRange), r.scope)
+	n := r.argument(attribute)
 	switch {
 	case n.kind == value.String:
 		return targets[*hclResource]{all: r.scope.run.valued(typ, n.s)}
@@ -27,7 +27,7 @@ func (r *hclResource) targets(attribute, typ string) targets[*hclResource] {
 		return targets[*hclResource]{}
 	}
 	t := tracer{typ: typ, from: r}
-	if !t.trace(r.scope, attributeOf(r.file, r.block.Body, attribute), 0) {
+	if !t.trace(r.scope, r.attribute(attribute), 0) {
 		return targets[*hclResource]{}
 	}
 	if len(t.found) == 0 && t.missing != "" {
@@ -204,5 +204,5 @@ func (r *hclResource) strategy() value.Node {
 }
 
 func (r *hclResource) open(attribute string) bool {
-	return r.argument(r.block.Body, attribute, r.at(r.block.DefRange), r.scope).kind == value.Opaque
+	return r.argument(attribute).kind == value.Opaque
 }

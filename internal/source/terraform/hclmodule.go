@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -9,15 +10,15 @@ import (
 // A config is what the files of a module's folder say. Of a block only what the
 // scanner reads is looked at, when it is asked for.
 type config struct {
-	dir        string // as reports show it
-	variables  map[string]*declared
-	locals     map[string]*expression
-	outputs    map[string]*expression
-	calls      []*declared
-	callNamed  map[string]*declared
-	resources  []*declared
-	named      map[string]*declared // by type.name
-	overridden map[string]string    // what override files change, to the file
+	dir       string // as reports show it
+	variables map[string]*declared
+	locals    map[string]*expression
+	outputs   map[string]*expression
+	calls     []*declared
+	callNamed map[string]*declared
+	resources []*declared
+	named     map[string]*declared // by type.name
+	overrides []*declared          // blocks of override files that are not merged yet
 }
 
 // A declared is a block of a module.
@@ -26,6 +27,7 @@ type declared struct {
 	block *hcl.Block
 	typ   string // of a resource
 	name  string
+	over  []*declared // what override files say of it, in their order
 }
 
 // An expression is one with the file that it stands in.
@@ -45,7 +47,7 @@ func moduleSchema() *hcl.BodySchema {
 func newConfig(dir string) *config {
 	return &config{
 		dir: dir, variables: map[string]*declared{}, locals: map[string]*expression{}, outputs: map[string]*expression{},
-		callNamed: map[string]*declared{}, named: map[string]*declared{}, overridden: map[string]string{},
+		callNamed: map[string]*declared{}, named: map[string]*declared{},
 	}
 }
 
@@ -61,8 +63,11 @@ func (c *config) add(f *sourceFile, base string) {
 		if len(b.Labels) > 0 {
 			d.name = b.Labels[len(b.Labels)-1]
 		}
+		if b.Type == "resource" {
+			d.typ = b.Labels[0]
+		}
 		if override {
-			c.override(d, base)
+			c.overrides = append(c.overrides, d)
 			continue
 		}
 		switch b.Type {
@@ -74,45 +79,24 @@ func (c *config) add(f *sourceFile, base string) {
 				c.locals[name] = &expression{f, a.Expr}
 			}
 		case "output":
-			if e := d.attribute("value"); e != nil {
-				c.outputs[d.name] = e
-			}
+			c.outputs[d.name] = d.attribute("value")
 		case "module":
 			c.calls = append(c.calls, d)
 			c.callNamed[d.name] = d
 		case "resource":
-			d.typ = b.Labels[0]
 			c.resources = append(c.resources, d)
 			c.named[d.typ+"."+d.name] = d
 		}
 	}
 }
 
-// override notes what a file overrides. Merging is Terraform's; what is merged is
-// unknown here.
-func (c *config) override(d *declared, base string) {
-	switch d.block.Type {
-	case "locals":
-		attributes, _ := d.block.Body.JustAttributes()
-		for name := range attributes {
-			c.overridden["local."+name] = base
-		}
-	case "resource":
-		c.overridden[d.block.Labels[0]+"."+d.name] = base
-	case "variable":
-		c.overridden["var."+d.name] = base
-	default:
-		c.overridden[d.block.Type+"."+d.name] = base
-	}
-}
-
-func isOverride(base string) bool {
-	name := strings.TrimSuffix(strings.TrimSuffix(base, ".json"), ".tf")
-	return name == "override" || strings.HasSuffix(name, "_override")
-}
-
 // attribute is an argument of the block, nil if it is not there.
 func (d *declared) attribute(name string) *expression {
+	for _, over := range slices.Backward(d.over) {
+		if e := over.attribute(name); e != nil {
+			return e
+		}
+	}
 	return attributeOf(d.file, d.block.Body, name)
 }
 

@@ -15,7 +15,7 @@ func (r *hclResource) resource() *ecsentry.Resource {
 		Identity: ecsentry.Identity{
 			Type: resourceType(r.typ), ID: r.address, Name: r.ownName(), Source: ecsentry.SourceTerraform, Partition: "aws", At: r.place(),
 		},
-		Caveat: r.caveat, Broken: r.broken,
+		Caveat: r.caveat,
 	}
 	if out.Name == "" {
 		out.Name = r.address
@@ -41,7 +41,7 @@ func (r *hclResource) ownName() string {
 	if r.typ == typeTaskDefinition {
 		attribute = "family"
 	}
-	n := r.argument(r.block.Body, attribute, r.at(r.block.DefRange), r.scope)
+	n := r.argument(attribute)
 	if n.kind != value.String || n.secret {
 		return ""
 	}
@@ -57,16 +57,15 @@ func (r *hclResource) node() value.Node {
 
 func (r *hclResource) field(api string) value.Node {
 	header := r.at(r.block.DefRange)
-	body := r.block.Body
 	switch api {
 	case "taskDefinitionArn", "revision", "status", "serviceArn", "clusterArn", "platformFamily":
 		return absent(header)
 	case "containerDefinitions":
-		e := attributeOf(r.file, body, "container_definitions")
+		e := r.attribute("container_definitions")
 		if e == nil {
 			return absent(header)
 		}
-		n := r.scope.reader(r.file).containers(e)
+		n := r.scope.reader(e.file).containers(e)
 		if n.kind == value.String && n.s == "" {
 			return absent(n.at)
 		}
@@ -83,16 +82,20 @@ func (r *hclResource) field(api string) value.Node {
 		}
 		return r.blocks(spell(api))
 	}
-	return r.argument(body, spell(api), header, r.scope)
+	return r.argument(spell(api))
 }
 
-// argument is an argument of a block. An empty string is absent, as null is.
-func (r *hclResource) argument(body hcl.Body, name string, up span, s scope) *node {
-	e := attributeOf(r.file, body, name)
+// argument is an argument of the resource.
+func (r *hclResource) argument(name string) *node {
+	return argumentOf(r.attribute(name), name, r.at(r.block.DefRange), r.scope)
+}
+
+// argumentOf is an argument of a block. An empty string is absent, as null is.
+func argumentOf(e *expression, name string, up span, s scope) *node {
 	if e == nil {
 		return absent(up)
 	}
-	n := s.reader(r.file).node(e)
+	n := s.reader(e.file).node(e)
 	if n.kind == value.Null || n.kind == value.String && n.s == "" {
 		return absent(n.at)
 	}
@@ -109,6 +112,7 @@ func (r *hclResource) argument(body hcl.Body, name string, up span, s scope) *no
 
 // A nested is a block in a resource, or what a dynamic block makes.
 type nested struct {
+	file  *sourceFile
 	body  hcl.Body
 	at    span
 	scope scope
@@ -117,21 +121,13 @@ type nested struct {
 // nested are the blocks of a kind. Those of a dynamic block that nobody knows the
 // number of may be any.
 func (r *hclResource) nested(kind string) (all []nested, rest *value.Why) {
-	content, _, _ := r.block.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-		{Type: kind}, {Type: "dynamic", LabelNames: []string{"type"}},
-	}})
-	if content == nil {
-		return nil, nil
-	}
-	for _, b := range content.Blocks {
+	d, blocks := r.blocksOf(kind)
+	for _, b := range blocks {
 		if b.Type == kind {
-			all = append(all, nested{b.Body, r.at(b.DefRange), r.scope})
+			all = append(all, nested{d.file, b.Body, d.file.span(b.DefRange), r.scope})
 			continue
 		}
-		if b.Labels[0] != kind {
-			continue
-		}
-		made, why := r.dynamic(b)
+		made, why := r.dynamic(d.file, b)
 		all = append(all, made...)
 		if why != nil {
 			rest = why
@@ -140,7 +136,7 @@ func (r *hclResource) nested(kind string) (all []nested, rest *value.Why) {
 	return all, rest
 }
 
-func (r *hclResource) dynamic(b *hcl.Block) (all []nested, rest *value.Why) {
+func (r *hclResource) dynamic(f *sourceFile, b *hcl.Block) (all []nested, rest *value.Why) {
 	content, _, _ := b.Body.PartialContent(&hcl.BodySchema{
 		Attributes: []hcl.AttributeSchema{{Name: "for_each"}, {Name: "iterator"}},
 		Blocks:     []hcl.BlockHeaderSchema{{Type: "content"}},
@@ -150,7 +146,7 @@ func (r *hclResource) dynamic(b *hcl.Block) (all []nested, rest *value.Why) {
 	}
 	name := b.Labels[0]
 	if i := content.Attributes["iterator"]; i != nil {
-		name = keyword(&expression{r.file, i.Expr})
+		name = keyword(&expression{f, i.Expr})
 	}
 	v, marks := r.scope.value(content.Attributes["for_each"].Expr).Unmark()
 	switch {
@@ -165,13 +161,15 @@ func (r *hclResource) dynamic(b *hcl.Block) (all []nested, rest *value.Why) {
 	for it := v.ElementIterator(); it.Next(); {
 		k, e := it.Element()
 		each := cty.ObjectVal(map[string]cty.Value{"key": k, "value": e.WithMarks(marks)})
-		all = append(all, nested{inner.Body, r.at(inner.DefRange), r.scope.with(map[string]cty.Value{name: each})})
+		all = append(all, nested{f, inner.Body, f.span(inner.DefRange), r.scope.with(map[string]cty.Value{name: each})})
 	}
 	return all, nil
 }
 
 func (r *hclResource) show(n nested) value.Node {
-	return object(n.at, func(api string) value.Node { return r.argument(n.body, spell(api), n.at, n.scope) })
+	return object(n.at, func(api string) value.Node {
+		return argumentOf(attributeOf(n.file, n.body, spell(api)), spell(api), n.at, n.scope)
+	})
 }
 
 // block1 is the one block of a kind.

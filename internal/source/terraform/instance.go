@@ -68,9 +68,6 @@ func (i *instance) variable(name string) cty.Value {
 		if d == nil {
 			return unresolved("variable " + safe(name) + " is not declared")
 		}
-		if file, ok := i.config.overridden["var."+name]; ok {
-			return unresolved(safe(file) + " overrides variable " + safe(name))
-		}
 		v := i.typed(d)
 		if i.flag(d, "sensitive") {
 			v = v.Mark(hidden{})
@@ -161,9 +158,6 @@ func (i *instance) local(name string) cty.Value {
 		e := i.config.locals[name]
 		if e == nil {
 			return unresolved("local." + safe(name) + " is not declared")
-		}
-		if file, ok := i.config.overridden["local."+name]; ok {
-			return unresolved(safe(file) + " overrides local." + safe(name))
 		}
 		return i.scope().value(e)
 	})

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -71,10 +73,7 @@ func (r *run) config(dir string) *config {
 	}
 	c := newConfig(dir)
 	r.configs[dir] = c
-	for _, name := range r.files(dir) {
-		if !isModuleFile(name) {
-			continue
-		}
+	for _, name := range moduleFiles(r.files(dir)) {
 		full := path.Join(dir, name)
 		data, err := r.folder.Read(full)
 		if err != nil {
@@ -88,6 +87,10 @@ func (r *run) config(dir string) *config {
 		}
 		c.add(f, name)
 	}
+	c.merge(func(d *declared, what string) {
+		at := d.file.Position(int32(d.block.DefRange.Start.Byte))
+		r.gap(d.file.Name, fmt.Sprintf("line %d, column %d: overrides %s, which no other file declares", at.Line, at.Column, what))
+	})
 	return c
 }
 
@@ -140,7 +143,28 @@ func (r *run) installed() map[string]string {
 
 // isModuleFile tells the files that a module consists of.
 func isModuleFile(name string) bool {
-	return (strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tf.json")) && !strings.HasPrefix(name, ".")
+	switch path.Ext(strings.TrimSuffix(name, ".json")) {
+	case ".tf", ".tofu":
+		return !strings.HasPrefix(name, ".")
+	}
+	return false
+}
+
+// moduleFiles are the files of a folder that make its module: a file of OpenTofu's
+// replaces the one with the same name that Terraform reads too.
+func moduleFiles(names []string) []string {
+	var out []string
+	for _, name := range names {
+		stem, json := strings.CutSuffix(name, ".json")
+		twin, shared := strings.CutSuffix(stem, ".tf")
+		if twin += ".tofu"; json {
+			twin += ".json"
+		}
+		if isModuleFile(name) && !(shared && slices.Contains(names, twin)) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // isVariableFile tells files of values of variables.
@@ -153,10 +177,7 @@ func isVariableFile(name string) bool {
 func pulls(in *files.Folder) []string {
 	var out []string
 	c := newConfig(path.Clean(in.Name))
-	for _, name := range in.Files {
-		if !isModuleFile(name) {
-			continue
-		}
+	for _, name := range moduleFiles(in.Files) {
 		full := in.Path(name)
 		data, err := in.Read(full)
 		if err != nil || !bytes.Contains(data, []byte("module")) || !bytes.Contains(data, []byte("source")) {
@@ -166,6 +187,7 @@ func pulls(in *files.Folder) []string {
 			c.add(f, name)
 		}
 	}
+	c.merge(func(*declared, string) {})
 	for _, d := range c.calls {
 		if dir := c.localSource(d); dir != "" {
 			out = append(out, dir)

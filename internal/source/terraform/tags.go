@@ -26,7 +26,7 @@ func (r *hclResource) tags(wanted []string) map[string]string {
 	if len(wanted) == 0 {
 		return nil
 	}
-	n := r.argument(r.block.Body, "tags", r.at(r.block.DefRange), r.scope)
+	n := r.argument("tags")
 	var out map[string]string
 	for _, key := range wanted {
 		v := n.Field(key)
