@@ -33,7 +33,7 @@ type Report struct {
 	Complete          bool // everything was read: no gap, no interruption
 	Resources         int  // resources seen, of all types
 	OlderRevisions    int  // task definitions that are not their family's latest active revision
-	Findings          []Finding
+	Findings          Findings
 	Coverage          Coverage
 }
 
@@ -63,8 +63,8 @@ func (s *Summary) Add(f *Finding) {
 // Summary counts the findings of the report.
 func (r *Report) Summary() Summary {
 	var s Summary
-	for i := range r.Findings {
-		s.Add(&r.Findings[i])
+	for f := range r.Findings.All() {
+		s.Add(f)
 	}
 	return s
 }

@@ -48,7 +48,7 @@ func (t threshold) code(r *ecsentry.Report, nothing bool) int {
 // tells, and whether the run never fails.
 func exitCode(r *ecsentry.Report, nothing bool, of func(*ecsentry.Identity) (t threshold, never bool)) int {
 	_, never := of(nil)
-	fails := func(f ecsentry.Finding) bool {
+	fails := func(f *ecsentry.Finding) bool {
 		t, _ := of(f.Resource)
 		return t.counts(f)
 	}
@@ -57,7 +57,7 @@ func exitCode(r *ecsentry.Report, nothing bool, of func(*ecsentry.Identity) (t t
 		return exitUsage
 	case never:
 		return exitOK
-	case slices.ContainsFunc(r.Findings, fails):
+	case some(&r.Findings, fails):
 		return exitFailed
 	case len(r.Coverage.Gaps) > 0:
 		return exitGaps
@@ -66,7 +66,17 @@ func exitCode(r *ecsentry.Report, nothing bool, of func(*ecsentry.Identity) (t t
 	}
 }
 
-func (t threshold) counts(f ecsentry.Finding) bool {
+// some tells whether something holds for one of the findings at least.
+func some(all *ecsentry.Findings, holds func(*ecsentry.Finding) bool) bool {
+	for f := range all.All() {
+		if holds(f) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t threshold) counts(f *ecsentry.Finding) bool {
 	bad := f.Failed() || t.unknown && f.Verdict.Outcome == ecsentry.Unknown && f.Exception == nil
 	return bad && !t.never && !f.Known && f.Severity >= t.least
 }

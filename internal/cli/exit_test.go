@@ -61,7 +61,7 @@ func TestExitCodes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := &ecsentry.Report{Findings: tt.findings, Coverage: ecsentry.Coverage{Gaps: tt.gaps, Refused: tt.refused}}
+			r := &ecsentry.Report{Findings: ecsentry.Hold(tt.findings...), Coverage: ecsentry.Coverage{Gaps: tt.gaps, Refused: tt.refused}}
 			if got := limit.code(r, tt.nothing); got != tt.want {
 				t.Errorf("exit code %d, want %d", got, tt.want)
 			}

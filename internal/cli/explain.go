@@ -122,10 +122,10 @@ func runExplain(ctx context.Context, p Process, f *scanFlags, args []string) (in
 // wantedFindings are those of a control about the resource that is wanted.
 func wantedFindings(r *ecsentry.Report, c *ecsentry.Control, wanted string) []*ecsentry.Finding {
 	var out []*ecsentry.Finding
-	for i := range r.Findings {
-		id := r.Findings[i].Resource
-		if r.Findings[i].Control.ID == c.ID && (wanted == "" || id.ID == wanted || id.Name == wanted || strings.HasSuffix(id.ID, "/"+wanted)) {
-			out = append(out, &r.Findings[i])
+	for f := range r.Findings.All() {
+		id := f.Resource
+		if f.Control.ID == c.ID && (wanted == "" || id.ID == wanted || id.Name == wanted || strings.HasSuffix(id.ID, "/"+wanted)) {
+			out = append(out, f)
 		}
 	}
 	return out

@@ -49,15 +49,17 @@ func standingOf(f *ecsentry.Finding) standing {
 // Reports compares two runs, and marks what the new one has in common with the old
 // one: see ecsentry.Finding.Known.
 func Reports(before, after *ecsentry.Report) Difference {
-	pairs := match(before.Findings, after.Findings)
+	old, all := before.Findings.List(), after.Findings.List()
+	pairs := match(old, all)
+	known := make([]bool, len(all))
 	d := Difference{Complete: after.Complete && len(after.Coverage.Gaps) == 0 && len(after.Coverage.Refused) == 0}
-	for i := range after.Findings {
-		f := &after.Findings[i]
+	for i, f := range all {
 		was, now := fine, standingOf(f)
-		if old := pairs.of[i]; old >= 0 {
-			was = standingOf(&before.Findings[old])
+		if o := pairs.of[i]; o >= 0 {
+			was = standingOf(old[o])
 		}
 		f.Known = now >= undecided && was >= now
+		known[i] = f.Known
 		switch {
 		case now == failing && was == failing:
 			d.Unchanged = append(d.Unchanged, f)
@@ -71,8 +73,9 @@ func Reports(before, after *ecsentry.Report) Difference {
 			d.Fixed = append(d.Fixed, f)
 		}
 	}
-	for i := range before.Findings {
-		if f := &before.Findings[i]; !pairs.taken[i] && standingOf(f) == failing {
+	after.Findings.MarkKnown(known)
+	for i, f := range old {
+		if !pairs.taken[i] && standingOf(f) == failing {
 			d.Gone = append(d.Gone, f)
 		}
 	}
@@ -95,17 +98,17 @@ type pairing struct {
 
 // match pairs findings of one key: the most alike first, so that as few as can be
 // count as changed.
-func match(before, after []ecsentry.Finding) pairing {
+func match(before, after []*ecsentry.Finding) pairing {
 	p := pairing{of: make([]int, len(after)), taken: make([]bool, len(before))}
 	groups := make(map[key][]int, len(before))
-	for i := range before {
-		k := keyOf(&before[i])
+	for i, f := range before {
+		k := keyOf(f)
 		groups[k] = append(groups[k], i)
 	}
 	rest := make(map[key][]int, len(groups))
-	for i := range after {
+	for i, f := range after {
 		p.of[i] = -1
-		k := keyOf(&after[i])
+		k := keyOf(f)
 		rest[k] = append(rest[k], i)
 	}
 	for k, now := range rest {
@@ -124,7 +127,7 @@ type likeness struct {
 }
 
 // pair pairs what is left of a group, those that are alike in what is asked for.
-func (p *pairing) pair(before, after []ecsentry.Finding, was, now []int, byID, byStanding bool) {
+func (p *pairing) pair(before, after []*ecsentry.Finding, was, now []int, byID, byStanding bool) {
 	like := func(f *ecsentry.Finding) likeness {
 		var l likeness
 		if byID {
@@ -138,12 +141,12 @@ func (p *pairing) pair(before, after []ecsentry.Finding, was, now []int, byID, b
 	free := map[likeness][]int{}
 	for _, o := range was {
 		if !p.taken[o] {
-			l := like(&before[o])
+			l := like(before[o])
 			free[l] = append(free[l], o)
 		}
 	}
 	for _, n := range now {
-		l := like(&after[n])
+		l := like(after[n])
 		if p.of[n] >= 0 || len(free[l]) == 0 {
 			continue
 		}

@@ -45,7 +45,7 @@ func report(lines ...string) *ecsentry.Report {
 		if w[3] == "E" {
 			f.Exception = &ecsentry.Exception{Reason: "x"}
 		}
-		r.Findings = append(r.Findings, f)
+		r.Findings.Add(f)
 	}
 	return r
 }
@@ -125,7 +125,7 @@ func TestReports(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			counts := 0
-			for _, f := range after.Findings {
+			for f := range after.Findings.All() {
 				if f.Failed() && !f.Known {
 					counts++
 				}
@@ -160,7 +160,7 @@ func TestMerge(t *testing.T) {
 	m := Merge([]*ecsentry.Report{late, early})
 	var got []string
 	ids := map[string]bool{}
-	for _, f := range m.Findings {
+	for f := range m.Findings.All() {
 		got = append(got, fmt.Sprintf("%s %s %v %d", f.Resource.ID, f.Control.ID, f.Verdict.Outcome, f.Resource.Ordinal))
 		ids[f.ID] = true
 	}
@@ -183,11 +183,11 @@ func TestMerge(t *testing.T) {
 	}
 	// The order of the files does not decide whose verdict counts.
 	m = Merge([]*ecsentry.Report{early, late})
-	if f := m.Findings[0]; f.Resource.ID != "arn:1" || f.Verdict.Outcome != ecsentry.Failed {
+	if f := m.Findings.List()[0]; f.Resource.ID != "arn:1" || f.Verdict.Outcome != ecsentry.Failed {
 		t.Errorf("%s is %v", f.Resource.ID, f.Verdict.Outcome)
 	}
 	// What is in no file and has no ARN is not numbered, and ends all the same.
-	if m = Merge([]*ecsentry.Report{report("- x ECS.5 F"), report("- x ECS.5 F")}); len(m.Findings) != 1 {
-		t.Errorf("%d findings", len(m.Findings))
+	if m = Merge([]*ecsentry.Report{report("- x ECS.5 F"), report("- x ECS.5 F")}); m.Findings.Len() != 1 {
+		t.Errorf("%d findings", m.Findings.Len())
 	}
 }

@@ -18,13 +18,15 @@ func Merge(reports []*ecsentry.Report) *ecsentry.Report {
 	for _, r := range reports {
 		m.add(r)
 	}
+	m.out.Findings = ecsentry.Hold(m.findings...)
 	return &m.out
 }
 
 type merger struct {
-	out   ecsentry.Report
-	index map[string]int // findings by ID
-	from  []*ecsentry.Report
+	out      ecsentry.Report
+	findings []ecsentry.Finding
+	index    map[string]int     // findings by ID
+	from     []*ecsentry.Report // of the findings
 }
 
 func (m *merger) add(r *ecsentry.Report) {
@@ -40,8 +42,8 @@ func (m *merger) add(r *ecsentry.Report) {
 	m.out.Coverage.Add(r.Coverage)
 	again := map[*ecsentry.Identity]bool{}               // resources that another report has too
 	other := map[*ecsentry.Identity]*ecsentry.Identity{} // what takes their place where they are others
-	for i := range r.Findings {
-		f := r.Findings[i]
+	for found := range r.Findings.All() {
+		f := *found
 		at, seen := m.index[f.ID]
 		switch {
 		case !seen:
@@ -49,7 +51,7 @@ func (m *merger) add(r *ecsentry.Report) {
 		case strings.HasPrefix(f.Resource.ID, "arn:"), f.Resource.File() == "":
 			again[f.Resource] = true
 			if r.Finished.After(m.from[at].Finished) {
-				m.out.Findings[at], m.from[at] = f, r
+				m.findings[at], m.from[at] = f, r
 			}
 		default:
 			m.rename(&f, other)
@@ -60,8 +62,8 @@ func (m *merger) add(r *ecsentry.Report) {
 }
 
 func (m *merger) put(f ecsentry.Finding, r *ecsentry.Report) {
-	m.index[f.ID] = len(m.out.Findings)
-	m.out.Findings = append(m.out.Findings, f)
+	m.index[f.ID] = len(m.findings)
+	m.findings = append(m.findings, f)
 	m.from = append(m.from, r)
 }
 

@@ -72,9 +72,9 @@ func TestGitLabKeepsTheRules(t *testing.T) {
 func TestGitLabFingerprintsDoNotDependOnLines(t *testing.T) {
 	fingerprints := func(shift int32) (out []string) {
 		r := many(3, nil)
-		for i := range r.Findings {
-			r.Findings[i].Resource.At.Off += shift
-			r.Findings[i].Verdict.Reasons[0].At.Off += shift
+		for f := range r.Findings.All() {
+			f.Resource.At.Off += shift
+			f.Verdict.Reasons[0].At.Off += shift
 		}
 		var issues []struct{ Fingerprint string }
 		if err := json.Unmarshal(write(t, "gitlab", r, Options{}), &issues); err != nil {
@@ -136,8 +136,8 @@ func TestCSVKeepsTheRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := 1
-			for i := range r.Findings {
-				want += len(r.Findings[i].Verdict.Reasons)
+			for f := range r.Findings.All() {
+				want += len(f.Verdict.Reasons)
 			}
 			if len(rows) != want {
 				t.Errorf("%d rows, want %d", len(rows), want)

@@ -14,8 +14,8 @@ func writeASFF(w io.Writer, r *ecsentry.Report, o Options) error {
 	c := converter(r, o)
 	s := newJSONStream(w)
 	writeList(s, func(yield func(*asff.Finding) bool) {
-		for i := range r.Findings {
-			if f, ok := c.Finding(&r.Findings[i]); ok && !yield(&f) {
+		for found := range r.Findings.All() {
+			if f, ok := c.Finding(found); ok && !yield(&f) {
 				return
 			}
 		}
@@ -28,24 +28,24 @@ func writeASFF(w io.Writer, r *ecsentry.Report, o Options) error {
 // import takes.
 func splitASFF(r *ecsentry.Report) iter.Seq[*ecsentry.Report] {
 	return func(yield func(*ecsentry.Report) bool) {
-		start, n := 0, 0
-		part := func(end int) *ecsentry.Report {
+		var list []ecsentry.Finding
+		part := func() *ecsentry.Report {
 			p := *r
-			p.Findings = r.Findings[start:end]
+			p.Findings = ecsentry.Hold(list...)
 			return &p
 		}
-		for i := range r.Findings {
-			if r.Findings[i].Verdict.Outcome == ecsentry.NotApplicable {
-				continue
+		for f := range r.Findings.All() {
+			if f.Verdict.Outcome == ecsentry.NotApplicable {
+				continue // it is not written
 			}
-			if n == asff.MostFindings {
-				if !yield(part(i)) {
+			if len(list) == asff.MostFindings {
+				if !yield(part()) {
 					return
 				}
-				start, n = i, 0
+				list = nil
 			}
-			n++
+			list = append(list, *f)
 		}
-		yield(part(len(r.Findings)))
+		yield(part())
 	}
 }

@@ -13,8 +13,7 @@ import (
 // count as neither.
 func writeCompact(w io.Writer, r *ecsentry.Report, _ Options) error {
 	out := bufio.NewWriterSize(w, buffered)
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		if f.Exception != nil {
 			continue
 		}

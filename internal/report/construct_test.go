@@ -26,7 +26,7 @@ func TestConstruct(t *testing.T) {
 			t.Errorf("%s has no %q:\n%s", format, want, got)
 		}
 	}
-	if got := readBack(t, r).Findings[0].Resource.Construct; got != id.Construct {
+	if got := readBack(t, r).Findings.List()[0].Resource.Construct; got != id.Construct {
 		t.Errorf("read back: construct %q", got)
 	}
 	id.Construct = ""

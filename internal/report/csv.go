@@ -25,8 +25,7 @@ func writeCSV(w io.Writer, r *ecsentry.Report, _ Options) error {
 	if err := out.Write(csvColumns()); err != nil {
 		return err
 	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		for k := range f.Verdict.Reasons {
 			if err := out.Write(csvRow(f, &f.Verdict.Reasons[k])); err != nil {
 				return err

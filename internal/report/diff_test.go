@@ -16,8 +16,8 @@ import (
 func changed() *compare.Difference {
 	r := sample()
 	all := func(o ecsentry.Outcome, excepted bool) (out []*ecsentry.Finding) {
-		for i := range r.Findings {
-			if f := &r.Findings[i]; f.Verdict.Outcome == o && (f.Exception != nil) == excepted {
+		for f := range r.Findings.All() {
+			if f.Verdict.Outcome == o && (f.Exception != nil) == excepted {
 				out = append(out, f)
 			}
 		}

@@ -143,7 +143,7 @@ func sample() *ecsentry.Report {
 
 	return &ecsentry.Report{
 		Version: "1.2.3", Started: started, Finished: finished, Resources: 4, OlderRevisions: 2,
-		Findings: []ecsentry.Finding{
+		Findings: ecsentry.Hold(
 			finding(nonpriv, task,
 				ecsentry.Reason{Outcome: ecsentry.Passed, Subject: "app", Scope: app, Message: "is not privileged", At: missing(app, "privileged")},
 				ecsentry.Reason{
@@ -170,7 +170,7 @@ func sample() *ecsentry.Report {
 			}),
 			excepted,
 			finding(insights, &old, ecsentry.Reason{Outcome: ecsentry.NotApplicable, Message: "is INACTIVE"}),
-		},
+		),
 		Coverage: ecsentry.Coverage{
 			Files:      1,
 			Gaps:       []ecsentry.Gap{{Scope: "arn:aws:ecs:eu-west-1:123456789012:task-definition/api", Reason: "AccessDeniedException"}},

@@ -81,7 +81,7 @@ func many(n int, asked func()) *ecsentry.Report {
 			Type: ecsentry.TaskDefinition, ID: "web" + strconv.Itoa(i), Name: "web", Source: ecsentry.SourceECSAPI, Partition: "aws",
 			At: at(text, text.raw, "x", nil, ""),
 		}
-		r.Findings = append(r.Findings, ecsentry.Finding{
+		r.Findings.Add(ecsentry.Finding{
 			ID: strconv.Itoa(i), Control: c, Resource: id, Severity: c.Severity,
 			Verdict: ecsentry.Reason{Outcome: ecsentry.Failed, Message: "shares the host's process namespace", At: id.At}.Verdict(),
 		})
@@ -156,9 +156,14 @@ func TestFiles(t *testing.T) {
 		{201, "dir/.json", map[string]int{"dir/.json-001": 100, "dir/.json-002": 100, "dir/.json-003": 1}},
 	} {
 		r := many(tc.findings, nil)
-		for i := range tc.findings / 2 { // what is not applicable is not written, and does not count
-			r.Findings = slices.Insert(r.Findings, 2*i, ecsentry.Finding{Control: control("ECS.3", 1, "", "t"), Resource: &ecsentry.Identity{}})
+		var all []ecsentry.Finding
+		for i, f := range r.Findings.List() {
+			if i%2 == 0 { // what is not applicable is not written, and does not count
+				all = append(all, ecsentry.Finding{Control: control("ECS.3", 1, "", "t"), Resource: &ecsentry.Identity{}})
+			}
+			all = append(all, *f)
 		}
+		r.Findings = ecsentry.Hold(all...)
 		got, total := map[string]int{}, map[string]bool{}
 		for name, part := range f.Files(tc.name, r) {
 			var b bytes.Buffer
@@ -186,8 +191,8 @@ func TestFiles(t *testing.T) {
 	}
 	plain, _ := Lookup("json")
 	for name, part := range plain.Files("x.json", many(500, nil)) {
-		if name != "x.json" || len(part.Findings) != 500 {
-			t.Errorf("json goes to %s with %d findings", name, len(part.Findings))
+		if name != "x.json" || part.Findings.Len() != 500 {
+			t.Errorf("json goes to %s with %d findings", name, part.Findings.Len())
 		}
 	}
 }

@@ -91,8 +91,7 @@ func gitlabLocationOf(f *ecsentry.Finding, r *ecsentry.Reason) gitlabLocation {
 // nobody can tell.
 func open(r *ecsentry.Report) iter.Seq2[*ecsentry.Finding, *ecsentry.Reason] {
 	return func(yield func(*ecsentry.Finding, *ecsentry.Reason) bool) {
-		for i := range r.Findings {
-			f := &r.Findings[i]
+		for f := range r.Findings.All() {
 			if f.Exception != nil {
 				continue
 			}

@@ -35,8 +35,7 @@ func GroupWords() []string { return []string{byControl, byResource, byCause} }
 func groups(r *ecsentry.Report, by string) []*group {
 	var all []*group
 	index := map[any]*group{}
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		key := any(f.Control.ID)
 		if by == byResource {
 			key = f.Resource

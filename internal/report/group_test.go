@@ -42,10 +42,10 @@ func fleet() *ecsentry.Report {
 		if i < 2 {
 			app.Outcome, app.Image = ecsentry.Unknown, fmt.Sprintf("team-%d/app", i)
 		}
-		r.Findings = append(r.Findings, finding(c5, id, router, app))
+		r.Findings.Add(finding(c5, id, router, app))
 	}
 	cluster := &ecsentry.Identity{Type: ecsentry.Cluster, ID: "c", Name: "c"}
-	r.Findings = append(r.Findings, finding(c12, cluster, ecsentry.Reason{Outcome: ecsentry.Failed, Message: "has none"}))
+	r.Findings.Add(finding(c12, cluster, ecsentry.Reason{Outcome: ecsentry.Failed, Message: "has none"}))
 	return r
 }
 

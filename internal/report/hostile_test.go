@@ -48,10 +48,10 @@ func hostile() *ecsentry.Report {
 				}
 			}
 			f := finding(c, id, reasons...)
-			r.Findings = append(r.Findings, f)
+			r.Findings.Add(f)
 			f = finding(control("ECS.4", ecsentry.Low, ecsentry.TaskDefinition, "B"), id, reasons...)
 			f.Exception = &ecsentry.Exception{Reason: s, Owner: s, Expires: "2026-01-01"}
-			r.Findings = append(r.Findings, f)
+			r.Findings.Add(f)
 		}
 		g := []ecsentry.Gap{{Scope: s, Reason: s}}
 		r.Coverage.Add(ecsentry.Coverage{Files: 1, Gaps: g, NotCovered: g, Refused: []ecsentry.Gap{{Scope: s, Reason: "no"}}, Skipped: g})
@@ -121,10 +121,10 @@ func TestJSONKeepsNames(t *testing.T) {
 // A long name is cut, what is said of it stays.
 func TestLongNamesLeaveTheMessage(t *testing.T) {
 	id := &ecsentry.Identity{Type: ecsentry.TaskDefinition, ID: "arn:x", Source: ecsentry.SourceLive}
-	r := &ecsentry.Report{Findings: []ecsentry.Finding{finding(
+	r := &ecsentry.Report{Findings: ecsentry.Hold(finding(
 		control("ECS.4", ecsentry.High, ecsentry.TaskDefinition, "t"), id,
 		ecsentry.Reason{Outcome: ecsentry.Failed, Subject: "start" + strings.Repeat("x", 5000) + "end", Message: "is privileged"},
-	)}}
+	))}
 	for _, format := range []string{"text", "compact", "sarif", "asff", "ocsf", "junit", "markdown", "github", "gitlab"} {
 		out := string(write(t, format, r, Options{}))
 		for _, want := range []string{"start", "end", "is privileged"} {
@@ -151,7 +151,7 @@ func TestNoSecretIsWritten(t *testing.T) {
 	id := &ecsentry.Identity{Type: ecsentry.TaskDefinition, ID: "web", Name: "web", Source: ecsentry.SourceECSAPI, At: root}
 	r := &ecsentry.Report{Coverage: ecsentry.Coverage{Files: 1}}
 	for i, o := range ecsentry.Outcomes() {
-		r.Findings = append(r.Findings, finding(control("ECS."+string(rune('1'+i)), ecsentry.High, ecsentry.TaskDefinition, "t"), id, ecsentry.Reason{
+		r.Findings.Add(finding(control("ECS."+string(rune('1'+i)), ecsentry.High, ecsentry.TaskDefinition, "t"), id, ecsentry.Reason{
 			Outcome: o, Subject: "app", Message: "m", At: at, Scope: root,
 			Fix: &ecsentry.Fix{Edits: []value.Edit{{At: at, Op: value.Set, Value: canary}}},
 		}))

@@ -148,21 +148,23 @@ type htmlLine struct {
 // one after another.
 func htmlResources(r *ecsentry.Report) iter.Seq[htmlResource] {
 	return func(yield func(htmlResource) bool) {
-		for from := 0; from < len(r.Findings); {
-			to := from
-			for to < len(r.Findings) && r.Findings[to].Resource == r.Findings[from].Resource {
-				to++
+		var findings []*ecsentry.Finding
+		for f := range r.Findings.All() {
+			if len(findings) > 0 && findings[0].Resource != f.Resource {
+				if !yield(htmlResourceOf(findings[0].Resource, findings)) {
+					return
+				}
+				findings = nil
 			}
-			findings := r.Findings[from:to]
-			if !yield(htmlResourceOf(findings[0].Resource, findings)) {
-				return
-			}
-			from = to
+			findings = append(findings, f)
+		}
+		if len(findings) > 0 {
+			yield(htmlResourceOf(findings[0].Resource, findings))
 		}
 	}
 }
 
-func htmlResourceOf(id *ecsentry.Identity, findings []ecsentry.Finding) htmlResource {
+func htmlResourceOf(id *ecsentry.Identity, findings []*ecsentry.Finding) htmlResource {
 	where := []string{inert.Clip(id.ID, maxPath)}
 	if p := id.At.Position(); p.Line > 0 {
 		where = append(where, inert.Clip(p.String(), maxPath))
@@ -181,8 +183,8 @@ func htmlResourceOf(id *ecsentry.Identity, findings []ecsentry.Finding) htmlReso
 	return htmlResource{
 		Name: inert.Clip(name(id), maxShown), Kind: kind(id.Type), Where: strings.Join(where, " · "),
 		Findings: func(yield func(htmlFinding) bool) {
-			for i := range findings {
-				if !yield(htmlFindingOf(&findings[i])) {
+			for _, f := range findings {
+				if !yield(htmlFindingOf(f)) {
 					return
 				}
 			}

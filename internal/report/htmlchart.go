@@ -65,8 +65,8 @@ func charts(r *ecsentry.Report, s *ecsentry.Summary) htmlCharts {
 func severities(r *ecsentry.Report) []htmlSeverity {
 	var failed [ecsentry.Critical + 1]int
 	most := 1
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Failed() && int(f.Severity) < len(failed) {
+	for f := range r.Findings.All() {
+		if f.Failed() && int(f.Severity) < len(failed) {
 			failed[f.Severity]++
 			most = max(most, failed[f.Severity])
 		}

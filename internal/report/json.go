@@ -131,8 +131,8 @@ func jsonSummaryOf(r *ecsentry.Report) jsonSummary {
 
 func jsonFindings(r *ecsentry.Report) iter.Seq[*jsonFinding] {
 	return func(yield func(*jsonFinding) bool) {
-		for i := range r.Findings {
-			if !yield(jsonFindingOf(&r.Findings[i])) {
+		for f := range r.Findings.All() {
+			if !yield(jsonFindingOf(f)) {
 				return
 			}
 		}

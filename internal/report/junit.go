@@ -23,13 +23,13 @@ func writeJUnit(w io.Writer, r *ecsentry.Report, _ Options) error {
 	all, gaps := tallies(r), unread(r)
 	sum := r.Summary()
 	j.out.WriteString(xml.Header)
-	j.write("<testsuites name=", quoted(toolName), counts(len(r.Findings)+len(gaps), sum.Failed, len(gaps)),
+	j.write("<testsuites name=", quoted(toolName), counts(r.Findings.Len()+len(gaps), sum.Failed, len(gaps)),
 		fmt.Sprintf(` time="%.3f"`, max(0, r.Finished.Sub(r.Started).Seconds())), ">\n")
 	for _, t := range all {
 		n := t.Passed + t.Failed + t.Unknown + t.NotApplicable + t.Excepted
 		j.suite(t.control.ID+" "+t.control.Title, r, counts(n, t.Failed, 0)+skips(n-t.Passed-t.Failed))
-		for i := range r.Findings {
-			if f := &r.Findings[i]; f.Control.ID == t.control.ID {
+		for f := range r.Findings.All() {
+			if f.Control.ID == t.control.ID {
 				j.finding(f)
 			}
 		}

@@ -103,7 +103,7 @@ func TestJUnitKeepsTheRules(t *testing.T) {
 			s := r.Summary()
 			gaps := len(unread(r))
 			want := map[string]int{
-				"testcase": len(r.Findings) + gaps, "failure": s.Failed, "error": gaps, "skipped": s.Unknown + s.NotApplicable + s.Excepted,
+				"testcase": r.Findings.Len() + gaps, "failure": s.Failed, "error": gaps, "skipped": s.Unknown + s.NotApplicable + s.Excepted,
 			}
 			for element, n := range want {
 				if count[element] != n {

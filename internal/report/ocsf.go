@@ -13,8 +13,8 @@ func writeOCSF(w io.Writer, r *ecsentry.Report, o Options) error {
 	c := converter(r, o)
 	s := newJSONStream(w)
 	writeList(s, func(yield func(*ocsf.Finding) bool) {
-		for i := range r.Findings {
-			if f, ok := ocsf.Convert(&c, &r.Findings[i]); ok && !yield(&f) {
+		for found := range r.Findings.All() {
+			if f, ok := ocsf.Convert(&c, found); ok && !yield(&f) {
 				return
 			}
 		}

@@ -69,7 +69,7 @@ func TestOCSFSaysTheVerdict(t *testing.T) {
 		if f.Time != r.Finished.UnixMilli() || f.TimeDT != "2026-03-04T05:06:08.242Z" {
 			t.Errorf("finding %d is of %d and %s", i, f.Time, f.TimeDT)
 		}
-		if f.Resources[0].Type != string(r.Findings[i].Resource.Type) {
+		if f.Resources[0].Type != string(r.Findings.List()[i].Resource.Type) {
 			t.Errorf("finding %d is about a %s", i, f.Resources[0].Type)
 		}
 	}

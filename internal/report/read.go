@@ -165,7 +165,7 @@ func (r *reader) findings(d *json.Decoder) error {
 		if err != nil {
 			return fmt.Errorf("finding %d %w", n, err)
 		}
-		r.report.Findings = append(r.report.Findings, f)
+		r.report.Findings.Add(f)
 	}
 	_, err := d.Token()
 	if err != nil {

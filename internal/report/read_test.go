@@ -12,8 +12,8 @@ import (
 )
 
 func controlsOf(r *ecsentry.Report) (out []*ecsentry.Control) {
-	for i := range r.Findings {
-		out = append(out, r.Findings[i].Control)
+	for f := range r.Findings.All() {
+		out = append(out, f.Control)
 	}
 	return out
 }
@@ -31,11 +31,11 @@ func readBack(t *testing.T, r *ecsentry.Report) *ecsentry.Report {
 // text lacks the lines of the source.
 func TestSavedReportsSayTheSame(t *testing.T) {
 	known := sample()
-	for i := range known.Findings {
-		known.Findings[i].Known = i%2 == 0
-		for k := range known.Findings[i].Verdict.Reasons {
-			known.Findings[i].Verdict.Reasons[k].Image = "registry/app:1"
-			known.Findings[i].Verdict.Reasons[k].Key = "KEY"
+	for i, f := range known.Findings.List() {
+		f.Known = i%2 == 0
+		for k := range f.Verdict.Reasons {
+			f.Verdict.Reasons[k].Image = "registry/app:1"
+			f.Verdict.Reasons[k].Key = "KEY"
 		}
 	}
 	all := reports()
@@ -71,10 +71,10 @@ func TestReadShares(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Findings[0].Resource != r.Findings[1].Resource || r.Findings[4].Control != r.Findings[5].Control {
+	if r.Findings.List()[0].Resource != r.Findings.List()[1].Resource || r.Findings.List()[4].Control != r.Findings.List()[5].Control {
 		t.Error("findings do not share their resource or control")
 	}
-	if c := r.Findings[0].Control; c.ID != "ECS.4" || c.Title == "" || c.Severity != ecsentry.High {
+	if c := r.Findings.List()[0].Control; c.ID != "ECS.4" || c.Title == "" || c.Severity != ecsentry.High {
 		t.Errorf("control is %+v", c)
 	}
 }

@@ -102,8 +102,7 @@ func sarifResults(r *ecsentry.Report) iter.Seq[*sarifResult] {
 		for i, t := range tallies(r) {
 			rules[t.control.ID] = i
 		}
-		for i := range r.Findings {
-			f := &r.Findings[i]
+		for f := range r.Findings.All() {
 			if f.Exception != nil {
 				continue
 			}

@@ -90,9 +90,9 @@ func TestSARIFFingerprints(t *testing.T) {
 	}
 	before := prints(sample())
 	moved := sample()
-	for i := range moved.Findings {
-		for k := range moved.Findings[i].Verdict.Reasons {
-			if at := moved.Findings[i].Verdict.Reasons[k].At; at != nil {
+	for f := range moved.Findings.All() {
+		for k := range f.Verdict.Reasons {
+			if at := f.Verdict.Reasons[k].At; at != nil {
 				at.Off, at.End = at.Off+7, at.End+7
 			}
 		}
@@ -108,10 +108,10 @@ func TestSARIFFingerprints(t *testing.T) {
 	}
 	other := *id
 	other.ID = "api"
-	all := prints(&ecsentry.Report{Findings: []ecsentry.Finding{
+	all := prints(&ecsentry.Report{Findings: ecsentry.Hold(
 		finding(c, id, failed("app", "A"), failed("app", "B"), failed("log", "A"), failed("app", "A")),
 		finding(c, &other, failed("app", "A")),
-	}})
+	)})
 	seen := map[string]bool{}
 	for _, p := range all {
 		if p == "" || seen[p] {

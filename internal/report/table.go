@@ -23,8 +23,7 @@ type tally struct {
 func tallies(r *ecsentry.Report) []*tally {
 	byID := map[string]*tally{}
 	var all []*tally
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		t := byID[f.Control.ID]
 		if t == nil {
 			t = &tally{control: f.Control}

@@ -47,8 +47,7 @@ func (t *textWriter) write(parts ...string) {
 
 // diagnostics writes the reasons with an outcome, each in full.
 func (t *textWriter) diagnostics(r *ecsentry.Report, outcome ecsentry.Outcome) {
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		if f.Exception != nil {
 			continue
 		}
@@ -63,8 +62,7 @@ func (t *textWriter) diagnostics(r *ecsentry.Report, outcome ecsentry.Outcome) {
 // lines writes the reasons with an outcome, one a line.
 func (t *textWriter) lines(r *ecsentry.Report, outcome ecsentry.Outcome) {
 	found := false
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		for k := range f.Verdict.Reasons {
 			reason := &f.Verdict.Reasons[k]
 			if reason.Outcome != outcome || f.Exception != nil {
@@ -83,8 +81,7 @@ func (t *textWriter) lines(r *ecsentry.Report, outcome ecsentry.Outcome) {
 // excepted writes the failures that do not count, and why.
 func (t *textWriter) excepted(r *ecsentry.Report) {
 	found := false
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		if f.Exception == nil {
 			continue
 		}
@@ -131,8 +128,8 @@ func (t *textWriter) skipped(r *ecsentry.Report) {
 // judged, each once.
 func (t *textWriter) running(r *ecsentry.Report) {
 	told := map[string]bool{}
-	for i := range r.Findings {
-		id := r.Findings[i].Resource
+	for f := range r.Findings.All() {
+		id := f.Resource
 		if id.Running == "" || told[id.ID] {
 			continue
 		}

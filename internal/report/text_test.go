@@ -19,9 +19,9 @@ type lines struct {
 func (l *lines) Quote(int32, int32) []value.Line { return l.quote }
 
 func one(r ecsentry.Reason, id *ecsentry.Identity) *ecsentry.Report {
-	return &ecsentry.Report{Findings: []ecsentry.Finding{
+	return &ecsentry.Report{Findings: ecsentry.Hold(
 		finding(control("ECS.5", ecsentry.High, ecsentry.TaskDefinition, "t"), id, r),
-	}}
+	)}
 }
 
 // The sample of the scanner's issue, to the letter.
@@ -150,11 +150,11 @@ func TestCompact(t *testing.T) {
 // A failed finding's unknown reasons are told as well.
 func TestUnknownReasonsOfAFailure(t *testing.T) {
 	id := &ecsentry.Identity{Type: ecsentry.TaskDefinition, ID: "arn:x", Source: ecsentry.SourceLive}
-	r := &ecsentry.Report{Findings: []ecsentry.Finding{finding(
+	r := &ecsentry.Report{Findings: ecsentry.Hold(finding(
 		control("ECS.4", ecsentry.High, ecsentry.TaskDefinition, "t"), id,
 		ecsentry.Reason{Outcome: ecsentry.Unknown, Subject: "a", Message: "cannot tell whether it is privileged"},
 		ecsentry.Reason{Outcome: ecsentry.Failed, Subject: "b", Message: "is privileged"},
-	)}}
+	))}
 	for _, format := range []string{"text", "compact", "sarif"} {
 		out := string(write(t, format, r, Options{Quiet: true}))
 		if !strings.Contains(out, "cannot tell whether") {

@@ -79,7 +79,7 @@ func TestAdviceIsSpelled(t *testing.T) {
 		cluster(where, `{"clusterName": "bad"}`),
 	}
 	advised := map[string]bool{}
-	for _, f := range run(t, bad...).Findings {
+	for f := range run(t, bad...).Findings.All() {
 		for _, r := range f.Verdict.Reasons {
 			if r.Outcome != ecsentry.Failed {
 				continue
@@ -138,7 +138,7 @@ func TestEveryFindingHasAReason(t *testing.T) {
 	o := options(&source{resources: []*ecsentry.Resource{cluster(line("c.json", 7), `{"clusterName": "c"}`)}})
 	o.Controls = []*ecsentry.Control{mute, lost}
 	r := runOptions(t, o)
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		reason := f.Verdict.Reasons[0]
 		if reason.Outcome != f.Verdict.Outcome || reason.Message == "" {
 			t.Errorf("%s: %s without a reason of that outcome: %+v", f.Control.ID, f.Verdict.Outcome, reason)
@@ -147,7 +147,7 @@ func TestEveryFindingHasAReason(t *testing.T) {
 			t.Errorf("%s: the reason stands at %q, want the resource's place", f.Control.ID, got)
 		}
 	}
-	if len(r.Findings) != 2 {
-		t.Errorf("%d findings, want 2", len(r.Findings))
+	if r.Findings.Len() != 2 {
+		t.Errorf("%d findings, want 2", r.Findings.Len())
 	}
 }

@@ -185,8 +185,7 @@ func (a at) resource(typ ecsentry.ResourceType, place *value.Place, arn, name va
 func find(t testing.TB, r *ecsentry.Report, control, id string) *ecsentry.Finding {
 	t.Helper()
 	var found *ecsentry.Finding
-	for i := range r.Findings {
-		f := &r.Findings[i]
+	for f := range r.Findings.All() {
 		if f.Control.ID == control && f.Resource.ID == id {
 			if found != nil {
 				t.Fatalf("%s has several findings on %s", control, id)

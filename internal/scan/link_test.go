@@ -140,7 +140,7 @@ func task(arn, system string) string {
 // wherever the values come from.
 func expect(t *testing.T, r *ecsentry.Report, want ecsentry.Outcome, why string) {
 	t.Helper()
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		if f.Control.ID != "ECS.10" {
 			continue
 		}

@@ -66,7 +66,7 @@ func TestLatestActiveRevision(t *testing.T) {
 			}
 			r := run(t, in...)
 			got, controls := map[int]string{}, map[int]int{}
-			for _, f := range r.Findings {
+			for f := range r.Findings.All() {
 				at := f.Resource.At.Position().Line
 				controls[at]++
 				got[at] = ""
@@ -97,7 +97,7 @@ func TestInactive(t *testing.T) {
 		service(line("s.json", 1), `{"serviceName": "old", "status": "INACTIVE", "launchType": "FARGATE"}`),
 		service(line("s.json", 2), `{"serviceName": "leaving", "status": "DRAINING", "launchType": "FARGATE"}`))
 	var got []string
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		got = append(got, fmt.Sprintf("%s %s %s %s", f.Resource.Name, f.Control.ID, f.Verdict.Outcome, f.Verdict.Reasons[0].Message))
 	}
 	want := []string{

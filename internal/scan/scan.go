@@ -55,7 +55,8 @@ func Run(ctx context.Context, o Options) (*ecsentry.Report, error) {
 	s.settle()
 	s.judgeServices()
 	report.OlderRevisions = s.retireRevisions()
-	report.Resources, report.Findings = s.findings()
+	resources, findings := s.findings()
+	report.Resources, report.Findings = resources, ecsentry.Hold(findings...)
 	report.Coverage = s.covered()
 	report.Complete = len(report.Coverage.Gaps) == 0 && len(report.Coverage.Refused) == 0
 	report.Finished = o.Now()

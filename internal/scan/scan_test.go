@@ -31,7 +31,7 @@ func TestOneFindingForEachControlOfTheType(t *testing.T) {
 		service(line("c.json", 1), `{"serviceName": "web"}`),
 		&ecsentry.Resource{Identity: ecsentry.Identity{Type: "AWS::ECS::TaskSet", ID: "ts"}, Variants: []ecsentry.Variant{{}}})
 	var got []string
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		got = append(got, f.Resource.Name+" "+f.Control.ID)
 	}
 	want := []string{
@@ -112,16 +112,16 @@ func TestInterruption(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r.Complete || len(r.Coverage.Gaps) != tt.gaps || len(r.Findings) != 1 {
-				t.Errorf("complete %v, gaps %v, %d findings; want an incomplete report with what is known", r.Complete, r.Coverage.Gaps, len(r.Findings))
+			if r.Complete || len(r.Coverage.Gaps) != tt.gaps || r.Findings.Len() != 1 {
+				t.Errorf("complete %v, gaps %v, %d findings; want an incomplete report with what is known", r.Complete, r.Coverage.Gaps, r.Findings.Len())
 			}
 		})
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	r, err := scan.Run(ctx, options(&source{resources: []*ecsentry.Resource{cluster(line("a.json", 1), `{}`)}}))
-	if err != nil || r.Complete || len(r.Findings) > 0 {
-		t.Errorf("before the start: %v, complete %v, %d findings; want a gap only", err, r.Complete, len(r.Findings))
+	if err != nil || r.Complete || r.Findings.Len() > 0 {
+		t.Errorf("before the start: %v, complete %v, %d findings; want a gap only", err, r.Complete, r.Findings.Len())
 	}
 }
 
@@ -145,7 +145,7 @@ func TestPanics(t *testing.T) {
 	o.Controls = []*ecsentry.Control{bad, good}
 	r := runOptions(t, o)
 	var got []string
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		got = append(got, f.Resource.ID+" "+f.Control.ID+" "+f.Verdict.Outcome.String())
 	}
 	if d := cmp.Diff([]string{"a X.1 UNKNOWN", "a X.2 PASSED", "b X.1 UNKNOWN", "b X.2 PASSED"}, got); d != "" {
@@ -154,7 +154,7 @@ func TestPanics(t *testing.T) {
 	if len(r.Coverage.Gaps) != 3 || r.Complete {
 		t.Errorf("gaps %v, complete %v; want one for the source and one for each cluster", r.Coverage.Gaps, r.Complete)
 	}
-	if text := fmt.Sprint(r.Coverage.Gaps, r.Findings[0].Verdict.Reasons); strings.Contains(text, secret) {
+	if text := fmt.Sprint(r.Coverage.Gaps, r.Findings.List()[0].Verdict.Reasons); strings.Contains(text, secret) {
 		t.Errorf("what the panic said is shown: %s", text)
 	}
 }
@@ -169,14 +169,14 @@ func TestIDsAreUnique(t *testing.T) {
 		cluster(line("b.json", 1), same),
 		cluster(at{nil, 1}, arn), cluster(at{nil, 1}, arn))
 	ids := map[string]bool{}
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		if ids[f.ID] {
 			t.Errorf("%s %s:%d has the ID of another finding", f.Resource.ID, f.Resource.File(), f.Resource.At.Position().Line)
 		}
 		ids[f.ID] = true
 	}
-	if len(r.Findings) != 5 || r.Resources != 5 {
-		t.Errorf("%d findings, %d resources, want 5", len(r.Findings), r.Resources)
+	if r.Findings.Len() != 5 || r.Resources != 5 {
+		t.Errorf("%d findings, %d resources, want 5", r.Findings.Len(), r.Resources)
 	}
 }
 
@@ -229,7 +229,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 func describe(r *ecsentry.Report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d resources, %d older\n", r.Resources, r.OlderRevisions)
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		fmt.Fprintf(&b, "%s %s %s %s running %q\n", f.ID, f.Control.ID, f.Verdict.Outcome, f.Resource.At.Position(), f.Resource.Running)
 		for _, reason := range f.Verdict.Reasons {
 			fmt.Fprintf(&b, "  %s %s %s %s %s %s %s %s\n", reason.Outcome, reason.Subject, reason.Message, reason.Detail,

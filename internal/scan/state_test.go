@@ -53,7 +53,7 @@ func TestTheLatestStateCounts(t *testing.T) {
 				o.Controls = only(o.Controls, "ECS.3")
 				r := runOptions(t, o)
 				var got []string
-				for _, f := range r.Findings {
+				for f := range r.Findings.All() {
 					got = append(got, f.Resource.ID+" "+f.Verdict.Outcome.String())
 				}
 				if d := cmp.Diff(tt.want, got); d != "" {

@@ -149,7 +149,7 @@ func scanEach(t *testing.T, control *ecsentry.Control, archive *txtar.Archive) m
 		for _, gap := range slices.Concat(report.Coverage.Gaps, report.Coverage.Refused, report.Coverage.Skipped) {
 			t.Errorf("%s: %s", f.Name, gap.Reason)
 		}
-		for _, finding := range report.Findings {
+		for finding := range report.Findings.All() {
 			got[f.Name+" "+finding.Resource.ID] = finding.Verdict.Outcome.String()
 		}
 	}

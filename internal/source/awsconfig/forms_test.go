@@ -54,10 +54,10 @@ func TestForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := scanned(t, map[string]string{"x.json": text})
-			if len(r.Findings) != 1 || len(r.Coverage.Refused)+len(r.Coverage.Gaps)+len(r.Coverage.Skipped)+len(r.Coverage.NotCovered) != 0 {
+			if r.Findings.Len() != 1 || len(r.Coverage.Refused)+len(r.Coverage.Gaps)+len(r.Coverage.Skipped)+len(r.Coverage.NotCovered) != 0 {
 				t.Fatalf("%v %+v", verdicts(r), r.Coverage)
 			}
-			f := r.Findings[0]
+			f := r.Findings.List()[0]
 			if f.Verdict.Outcome != ecsentry.Failed || f.Verdict.Reasons[0].At.Path() != "/settings/0/value" {
 				t.Errorf("%s at %s", f.Verdict.Outcome, f.Verdict.Reasons[0].At.Path())
 			}

@@ -69,7 +69,7 @@ func scanned(t *testing.T, contents map[string]string, controls ...string) *ecse
 // verdicts are the findings as "file control name STATUS", without what passed if
 // there are several controls.
 func verdicts(r *ecsentry.Report) (out []string) {
-	for _, f := range r.Findings {
+	for f := range r.Findings.All() {
 		out = append(out, fmt.Sprintf("%s %s %s %s", f.Resource.File(), f.Control.ID, strings.TrimPrefix(f.Resource.ID, inEU), f.Verdict.Outcome))
 	}
 	return out

@@ -137,11 +137,11 @@ func TestCompressedSnapshot(t *testing.T) {
 	}
 	plain := scanned(t, map[string]string{"a.json": text}, "ECS.4", "ECS.8")
 	got := scanned(t, map[string]string{"a.json.gz": packed.String()}, "ECS.4", "ECS.8")
-	if len(got.Findings) != 800 || len(plain.Findings) != 800 {
-		t.Fatalf("%d and %d findings, %+v", len(plain.Findings), len(got.Findings), got.Coverage)
+	if got.Findings.Len() != 800 || plain.Findings.Len() != 800 {
+		t.Fatalf("%d and %d findings, %+v", plain.Findings.Len(), got.Findings.Len(), got.Coverage)
 	}
-	for i, f := range got.Findings {
-		p := plain.Findings[i]
+	for i, f := range got.Findings.List() {
+		p := plain.Findings.List()[i]
 		if f.Verdict.Outcome != p.Verdict.Outcome || f.Resource.ID != p.Resource.ID {
 			t.Errorf("%s %s, plain %s %s", f.Resource.ID, f.Verdict.Outcome, p.Resource.ID, p.Verdict.Outcome)
 		}

@@ -39,10 +39,10 @@ func checkPlaces(t *testing.T, name, text string) {
 		t.Fatal(err)
 	}
 	r := scanPath(t, name)
-	for i := range r.Findings {
-		for _, reason := range r.Findings[i].Verdict.Reasons {
+	for f := range r.Findings.All() {
+		for _, reason := range f.Verdict.Reasons {
 			if p := reason.At.Position(); p.Line < 1 || p.Column < 1 {
-				t.Errorf("%s: a reason without a place: %+v", r.Findings[i].Control.ID, reason)
+				t.Errorf("%s: a reason without a place: %+v", f.Control.ID, reason)
 			}
 		}
 	}

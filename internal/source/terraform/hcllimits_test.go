@@ -92,8 +92,8 @@ func TestNamedOverride(t *testing.T) {
 func TestTargetsAreSorted(t *testing.T) {
 	r := scanModule(t, "-- b/main.tf --\nresource \"aws_ecs_cluster\" \"main\" { name = \"b\" }\n-- a/main.tf --\nresource \"aws_ecs_cluster\" \"main\" { name = \"a\" }\n")
 	var files []string
-	for i := range r.Findings {
-		files = append(files, r.Findings[i].Resource.File())
+	for f := range r.Findings.All() {
+		files = append(files, f.Resource.File())
 	}
 	if !slices.Equal(files, []string{"a/main.tf", "b/main.tf"}) {
 		t.Errorf("%v", files)

@@ -44,8 +44,8 @@ func scanText(t *testing.T, text string) *ecsentry.Report {
 // find is the finding of a control about a resource.
 func find(t *testing.T, r *ecsentry.Report, id, control string) *ecsentry.Finding {
 	t.Helper()
-	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Resource.ID == id && f.Control.ID == control {
+	for f := range r.Findings.All() {
+		if f.Resource.ID == id && f.Control.ID == control {
 			return f
 		}
 	}
@@ -54,8 +54,8 @@ func find(t *testing.T, r *ecsentry.Report, id, control string) *ecsentry.Findin
 }
 
 func ids(r *ecsentry.Report) (out []string) {
-	for i := range r.Findings {
-		out = append(out, r.Findings[i].Resource.ID+" "+r.Findings[i].Control.ID)
+	for f := range r.Findings.All() {
+		out = append(out, f.Resource.ID+" "+f.Control.ID)
 	}
 	return out
 }

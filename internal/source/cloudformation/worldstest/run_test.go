@@ -60,8 +60,7 @@ func scanFiles(texts map[string][]byte, name string, overrides map[string]string
 		return nil, fmt.Errorf("not read: %v", c)
 	}
 	out := map[string]found{}
-	for i := range report.Findings {
-		f := &report.Findings[i]
+	for f := range report.Findings.All() {
 		one := found{verdict: f.Verdict.Outcome.String()}
 		for _, r := range f.Verdict.Reasons {
 			if f.Verdict.Outcome == ecsentry.Unknown && r.Outcome == ecsentry.Unknown && len(one.hint) == 0 {
