@@ -150,11 +150,13 @@ type Answerer interface {
 	Answer(asked value.Asked, at *value.Place) (any, bool)
 }
 
-// A Concealer is an Editable that knows which of its bytes no output may show:
-// values of environment variables, commands, labels, log options, and what is
-// used in one of them.
+// A Concealer is an Editable that knows which bytes no output may show: values of
+// environment variables, commands, labels, log options, and what is used in one
+// of them.
 type Concealer interface {
-	Concealed() []Span
+	// Concealed are those of a file: the text's own (outermost) one, or another that
+	// belongs to it. Spans may overlap, in any order.
+	Concealed(file string) []Span
 }
 
 // A Patch changes texts.
