@@ -2,38 +2,13 @@ package terraform_test
 
 import (
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 )
 
-// The examples of docs/terraform.md are true.
-func TestDocumentedExamples(t *testing.T) {
-	doc, err := os.ReadFile("../../../docs/terraform.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	blocks := regexp.MustCompile("(?s)```hcl\n(.*?)```").FindAllSubmatch(doc, -1)
-	if len(blocks) < 7 {
-		t.Fatalf("found only %d examples", len(blocks))
-	}
-	for _, b := range blocks {
-		var want strings.Builder
-		for line := range strings.Lines(string(b[1])) {
-			if verdict, ok := strings.CutPrefix(line, "# => "); ok {
-				want.WriteString(verdict)
-			}
-		}
-		if want.Len() == 0 {
-			t.Errorf("an example expects nothing:\n%s", b[1])
-		}
-		expect(t, scanModule(t, string(b[1])), want.String())
-	}
-}
-
-// The functions that the document lists are those that are evaluated.
+// The functions that docs/inputs/terraform.md lists are those that are evaluated.
 func TestDocumentedFunctions(t *testing.T) {
-	doc, err := os.ReadFile("../../../docs/terraform.md")
+	doc, err := os.ReadFile("../../../docs/inputs/terraform.md")
 	if err != nil {
 		t.Fatal(err)
 	}
