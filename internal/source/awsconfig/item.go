@@ -104,7 +104,9 @@ func (it *item) resource(r *reader) (res *ecsentry.Resource, missing *ecsentry.G
 		return nil, nil // nobody can tell what it ends
 	}
 	res.Variants = []ecsentry.Variant{{Data: data}}
-	res.Tags = files.Tags(it.node.Get("tags"), r.tags)
+	if tags, twice := get(it.node, "tags"); !twice {
+		res.Tags = files.Tags(tags, r.tags)
+	}
 	return res, nil
 }
 

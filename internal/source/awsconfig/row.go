@@ -9,7 +9,10 @@ import (
 
 // Rows makes resources of the rows of a query that selected whole configurations,
 // as the API answers them. The zero Rows is ready to use, by one goroutine.
-type Rows struct{ reader reader }
+type Rows struct {
+	Tags   []string // the keys of the tags that are wanted; the query has to select tags
+	reader reader
+}
 
 // errNoItem says that a row is not what was asked for. It names no detail, since a
 // detail might quote a secret.
@@ -21,6 +24,7 @@ func (r *Rows) Resource(row string) (*ecsentry.Resource, error) {
 	if err != nil || len(f.Documents) != 1 || !isItem(f.Documents[0]) {
 		return nil, errNoItem
 	}
+	r.reader.tags = r.Tags
 	it := item{sifter: &sifter{file: f, gap: r.reader.gap}, file: f, node: f.Documents[0], memory: true}
 	res, _ := it.resource(&r.reader)
 	if res == nil || res.ID == "" {

@@ -95,8 +95,12 @@ func (a *aggregator) sources(ctx context.Context) error {
 
 // read reads the resources of a type.
 func (a *aggregator) read(ctx context.Context, t ecsentry.ResourceType) {
-	var rows awsconfig.Rows
-	query := "SELECT arn, accountId, awsRegion, resourceId, resourceName, resourceType, configuration WHERE resourceType = '" + string(t) + "'"
+	rows := awsconfig.Rows{Tags: a.config.Tags}
+	columns := "arn, accountId, awsRegion, resourceId, resourceName, resourceType, configuration"
+	if len(rows.Tags) > 0 {
+		columns += ", tags"
+	}
+	query := "SELECT " + columns + " WHERE resourceType = '" + string(t) + "'"
 	scope := selectRows + " of " + string(t) + " in aggregator " + a.name + a.where(a.region)
 	bad := 0
 	err := a.pages(ctx, "Results", func(ctx context.Context, token *string) (*node, error) {
