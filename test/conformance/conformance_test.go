@@ -262,7 +262,7 @@ func judged(t *testing.T, s source) map[string]string {
 		t.Fatal(err)
 	}
 	out := map[string]string{}
-	for _, f := range report.Findings {
+	for f := range report.Findings.All() {
 		out[f.Control.ID+" "+names[string(f.Resource.Type)+f.Resource.ID]] = f.Verdict.Outcome.String()
 	}
 	if want := 4*6 + 5*2 + 3; len(out) != want {

@@ -16,6 +16,7 @@ type config struct {
 	outputs   map[string]*expression
 	calls     []*declared
 	callNamed map[string]*declared
+	providers []*declared
 	resources []*declared
 	named     map[string]*declared // by type.name
 	overrides []*declared          // blocks of override files that are not merged yet
@@ -40,7 +41,7 @@ func moduleSchema() *hcl.BodySchema {
 	return &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 		{Type: "variable", LabelNames: []string{"name"}}, {Type: "locals"},
 		{Type: "output", LabelNames: []string{"name"}}, {Type: "module", LabelNames: []string{"name"}},
-		{Type: "resource", LabelNames: []string{"type", "name"}},
+		{Type: "resource", LabelNames: []string{"type", "name"}}, {Type: "provider", LabelNames: []string{"name"}},
 	}}
 }
 
@@ -83,6 +84,8 @@ func (c *config) add(f *sourceFile, base string) {
 		case "module":
 			c.calls = append(c.calls, d)
 			c.callNamed[d.name] = d
+		case "provider":
+			c.providers = append(c.providers, d)
 		case "resource":
 			c.resources = append(c.resources, d)
 			c.named[d.typ+"."+d.name] = d

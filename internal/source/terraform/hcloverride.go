@@ -42,6 +42,8 @@ func (c *config) merge(lost func(d *declared, what string)) {
 			base, what = c.variables[o.name], "var."+o.name
 		case "module":
 			base = c.callNamed[o.name]
+		case "provider":
+			base = c.provider(o.name, o.literal("alias"))
 		case "resource":
 			base, what = c.named[o.typ+"."+o.name], o.typ+"."+o.name
 		}
