@@ -24,7 +24,9 @@ states of Terraform (terraform show -json), and folders of Terraform modules, wi
 the modules that they call, and what AWS Config records (snapshots, histories,
 queries, notifications). What a file is, its content tells.
 Of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tofu and *.tfvars (also
-with .json behind) are read.
+with .json behind) are read. A folder may hold anything; a named file must be one
+of ours, unless --skip-unrecognised takes it like a folder's: for lists of changed
+files.
 
 A policy, ecsentry.yaml in the scanned folder or above it in its repository, says
 which controls judge and which failures are excused; so do comments in templates
@@ -46,6 +48,7 @@ const scanExamples = `  ecsentry scan                                  the curre
   ecsentry scan --var stage=prod infra/          folders of Terraform modules
   ecsentry scan -o text -o sarif=ecs.sarif .     two reports of one run
   ecsentry scan --fail-on high,unknown .         be strict about unknowns
+  git diff --name-only -z --diff-filter=d main | xargs -0 -r ecsentry scan --skip-unrecognised
   ecsentry scan --baseline main.json .           only new failures count
   ecsentry scan --new-from-rev origin/main .     the same, compared with a branch
   aws ecs describe-clusters --include SETTINGS --clusters web | ecsentry scan -
@@ -63,6 +66,7 @@ type scanFlags struct {
 
 	typ            string
 	exclude        []string
+	skipUnknown    bool
 	parameters     []string
 	parameterFiles []string
 	vars           []string
@@ -115,6 +119,7 @@ type plan struct {
 	notes     report.Options // of standard error
 	files     report.Options // of files
 	paths     []string       // empty where AWS is scanned
+	listed    bool           // they are a list of changed files, of which none need be ours
 	timeout   time.Duration  // 0 for none but the source's own
 }
 
@@ -145,7 +150,7 @@ func runScan(ctx context.Context, p Process, f *scanFlags, paths []string) (int,
 // nobody reads the other one.
 func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 	nothing := pl.nothing(r)
-	code := exitCode(r, nothing && pl.options.Strict, pl.policies.threshold)
+	code := exitCode(r, nothing && pl.options.Strict && !pl.listed, pl.policies.threshold)
 	for _, file := range pl.outputs.files {
 		if err := file.write(r, pl.files); err != nil {
 			return exitUsage, err

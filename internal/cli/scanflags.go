@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 
 	flags.StringVar(&f.typ, "type", "", "take all named files for this `TYPE`: "+strings.Join(typeNames(), ", "))
 	flags.StringArrayVar(&f.exclude, "exclude", nil, "leave out what matches the `GLOB`, a path below the scanned folder (repeatable)")
+	flags.BoolVar(&f.skipUnknown, "skip-unrecognised", false, "skip named files that are not ours, as in a folder: for lists of changed files")
 	flags.StringArrayVar(&f.parameters, "parameter", nil, "value of a template parameter or pseudo parameter, as `NAME=VALUE` (repeatable)")
 	flags.StringArrayVar(&f.parameterFiles, "parameter-file", nil, "`FILE` of parameters as the AWS command line takes it (repeatable)")
 
@@ -137,10 +139,14 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 		return nil, err
 	}
 	pl.paths = paths
+	pl.listed = f.skipUnknown && !slices.ContainsFunc(paths, isFolder)
 	if f.timeoutSet {
 		pl.timeout = f.timeout
 	}
 	known := typeNames()
+	if f.typ != "" && f.skipUnknown {
+		return nil, badUsage("leave out one of them", "--type takes every named file for that type, so that --skip-unrecognised has nothing to skip")
+	}
 	if f.typ != "" && !slices.Contains(known, f.typ) {
 		return nil, badUsage(didYouMean(f.typ, known), "--type: unknown type %q", f.typ)
 	}
@@ -159,6 +165,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	options := files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: pl.policies.tagged(formats(pl.templates, variables)),
 		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk, Exclusions: exclusions,
+		SkipUnrecognised: f.skipUnknown,
 	}
 	if !f.noInline {
 		pl.policies.watch(&options)
@@ -178,8 +185,8 @@ func (f *scanFlags) live(bar *progress, paths, tags []string) (ecsentry.Source, 
 	if len(paths) > 0 {
 		return nil, badUsage("scan one after the other", "%s scans %s: it cannot scan %s as well", flag, what, joined(paths))
 	}
-	if f.typ != "" || len(f.exclude)+len(f.vars)+len(f.varFiles) > 0 {
-		return nil, badUsage("leave them out, or "+flag, "--type, --exclude, --var and --var-file are about files, and %s scans %s", flag, what)
+	if f.typ != "" || f.skipUnknown || len(f.exclude)+len(f.vars)+len(f.varFiles) > 0 {
+		return nil, badUsage("leave them out, or "+flag, "--type, --exclude, --skip-unrecognised, --var and --var-file are about files, and %s scans %s", flag, what)
 	}
 	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout, Aggregator: f.aggregator, Tags: tags}
 	if err := c.CheckAggregator(); err != nil {
@@ -192,6 +199,11 @@ func (f *scanFlags) live(bar *progress, paths, tags []string) (ecsentry.Source, 
 	// one stays within 64 MB, and the processor has little else to do than to wait.
 	debug.SetGCPercent(50)
 	return live.New(c), nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func joined(paths []string) string {

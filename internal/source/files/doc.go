@@ -12,7 +12,7 @@
 // pipes, which may never come, hold back nothing else.
 //
 // Files: format.go what a form must do, source.go and pipeline.go the run,
-// walk.go, index.go, glob.go and disk.go the folders, read.go one file, stdin.go the
+// walk.go, skip.go, index.go, glob.go and disk.go the folders, read.go one file, stdin.go the
 // standard input and pipes, stream.go files that are read as streams, gzip.go compressed
 // ones, claim.go files
 // that belong to others, elsewhere.go what to do about files of other tools.

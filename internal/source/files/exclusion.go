@@ -36,7 +36,10 @@ func (s *Source) unbarred(folder string, entries []fs.DirEntry) []fs.DirEntry {
 		return entries
 	}
 	return slices.DeleteFunc(slices.Clone(entries), func(e fs.DirEntry) bool {
-		real := filepath.Join(folder, e.Name())
-		return slices.ContainsFunc(s.options.Exclusions, func(x Exclusion) bool { return x.excludes(real) })
+		return s.barred(filepath.Join(folder, e.Name()))
 	})
+}
+
+func (s *Source) barred(real string) bool {
+	return slices.ContainsFunc(s.options.Exclusions, func(x Exclusion) bool { return x.excludes(real) })
 }

@@ -93,8 +93,9 @@ func (in *Folder) Same(a, b string) bool {
 // or skipped if it does not look like ours.
 func (in *Folder) Unread(c *ecsentry.Coverage, name string, data []byte, reason string) {
 	gap := ecsentry.Gap{Scope: name, Reason: reason}
+	asked := slices.Contains(in.Only, path.Base(name)) && path.Dir(name) == in.Name && !in.source.options.SkipUnrecognised
 	switch {
-	case slices.Contains(in.Only, path.Base(name)) && path.Dir(name) == in.Name, marked(data):
+	case asked, marked(data):
 		c.Refused = append(c.Refused, gap)
 	default:
 		c.Skipped = append(c.Skipped, gap)
@@ -157,6 +158,8 @@ func (f *finder) hold(whole **target, e, child folderEntry, kind fs.FileMode) bo
 	return true
 }
 
+const lonely = "is of use only in a folder with other files"
+
 // whole adds a folder that is an input.
 func (f *finder) whole(t *target) {
 	if t == nil {
@@ -167,9 +170,7 @@ func (f *finder) whole(t *target) {
 		return
 	}
 	for _, name := range t.folder.files {
-		f.coverage.Skipped = append(f.coverage.Skipped, ecsentry.Gap{
-			Scope: path.Join(t.name, name), Reason: "is of use only in a folder with other files",
-		})
+		f.skip(path.Join(t.name, name), lonely)
 	}
 }
 
@@ -182,6 +183,10 @@ func (f *finder) part(t target) bool {
 	}
 	refuse := func(reason string) bool {
 		f.coverage.Refused = append(f.coverage.Refused, ecsentry.Gap{Scope: t.name, Reason: reason})
+		return true
+	}
+	if !makes && f.options.SkipUnrecognised {
+		f.skip(t.name, lonely)
 		return true
 	}
 	if !makes {

@@ -22,6 +22,8 @@ type Options struct {
 	Exclude []string // globs of paths below a scanned folder
 	// Exclusions are about folders of their own, such as that of a policy.
 	Exclusions []Exclusion
+	// SkipUnrecognised takes named files for such as a folder happens to hold.
+	SkipUnrecognised bool
 	// Inspect is called with each file of ours before it is read, and InspectPart with
 	// each file of a folder that is one input; from several goroutines, and more than
 	// once where several inputs have a file. They may be nil.
@@ -68,6 +70,9 @@ func New(o Options) (*Source, error) {
 			return nil, err
 		}
 		s.exclude = append(s.exclude, g...)
+	}
+	if o.Type != "" && o.SkipUnrecognised {
+		return nil, fmt.Errorf("type %q: every named file is taken for that type, so that none is left to skip", o.Type)
 	}
 	if o.Type != "" {
 		s.forced = true

@@ -101,7 +101,7 @@ func (s *Source) find(ctx context.Context, c *ecsentry.Coverage) (_ []target, al
 		}
 		if info.IsDir() {
 			t.named = false
-		} else if f.files[t.real] {
+		} else if f.files[t.real] || f.passedOver(t) {
 			continue
 		} else {
 			f.files[t.real] = true

@@ -49,7 +49,7 @@ func (s *Source) work(ctx context.Context, j *job) {
 		j.whole = true
 		var size tooLarge
 		var packed gzipFault
-		ours := !errors.As(err, &packed) && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk))
+		ours := !errors.As(err, &packed) && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk)) && s.wouldOpen(t)
 		s.unread(j, ours, err.Error())
 		return
 	}
@@ -76,7 +76,7 @@ func (j *job) send(ctx context.Context) func(*ecsentry.Resource) error {
 func (s *Source) unread(j *job, ours bool, reason string) {
 	gap := []ecsentry.Gap{{Scope: j.target.name, Reason: reason}}
 	switch {
-	case j.target.named:
+	case s.must(j.target):
 		j.coverage.Refused = append(j.coverage.Refused, gap...)
 	case ours:
 		j.coverage.Gaps = append(j.coverage.Gaps, gap...)
@@ -136,7 +136,7 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File, bad []*docu
 // broken says of documents that are no good why. A file that is skipped is
 // skipped once.
 func (s *Source) broken(j *job, f *document.File, bad []*document.Error, ours bool) {
-	ours = ours || len(bad) > 0 && marked(f.Data)
+	ours = ours || len(bad) > 0 && marked(f.Data) && s.wouldOpen(j.target)
 	for _, err := range bad {
 		if err.Hint == "" && jsonnet(f.Name) {
 			jsonnet := *err
@@ -144,7 +144,7 @@ func (s *Source) broken(j *job, f *document.File, bad []*document.Error, ours bo
 			err = &jsonnet
 		}
 		s.unread(j, ours, Reason(err))
-		if !ours && !j.target.named {
+		if !ours && !s.must(j.target) {
 			return
 		}
 	}
@@ -178,7 +178,7 @@ func (s *Source) foreign(f *document.File) string {
 // the user did not name the file.
 func (s *Source) add(j *job, c ecsentry.Coverage) {
 	c.Files = 0
-	if !j.target.named {
+	if !s.must(j.target) {
 		c.Gaps = append(c.Gaps, c.Refused...)
 		c.Refused = nil
 	}
