@@ -9,12 +9,12 @@ import (
 	"github.com/ecsentry/ecsentry/internal/cli"
 )
 
-// version is set by the linker in releases.
-var version string
+// Set by the linker in releases.
+var version, commit string
 
 func main() {
 	ctx, stop := cli.Interruptible(context.Background(), os.Stderr)
-	code := cli.Main(ctx, cli.OS(version))
+	code := cli.Main(ctx, cli.OS(cli.Build{Version: version, Commit: commit}))
 	stop()
 	os.Exit(code)
 }

@@ -7,7 +7,7 @@
 //   - errors read "ecsentry: what was tried: why", with a hint on a line of its own.
 //
 // Files: cli.go and root.go the program, scan.go, report.go, diff.go, explain.go, exceptions.go, controls.go,
-// iam.go and version.go the subcommands, saved.go results of earlier runs, usage.go errors of usage, exit.go exit codes,
+// iam.go and version.go the subcommands, saved.go results of earlier runs, usage.go errors of usage, completion.go what shells complete, exit.go exit codes,
 // output.go and write.go reports, parameter.go template parameters, policy.go policies, process.go
 // what comes from the operating system, progress.go the line that shows progress.
 package cli

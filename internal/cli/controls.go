@@ -75,6 +75,7 @@ func newControls(p Process) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT`: "+strings.Join(controlFormatNames(), ", "))
+	completeWords(cmd, "format", controlFormatNames())
 	cmd.Flags().StringVar(&dir, "dir", "", "write a page for each control into the `FOLDER`")
 	return cmd
 }

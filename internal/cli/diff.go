@@ -50,6 +50,7 @@ func newDiff(p Process, code *int) *cobra.Command {
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "what is unchanged too")
 	flags.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always, never")
 	completeWords(cmd, "format", diffFormatNames())
+	completeWords(cmd, "fail-on", levelWords())
 	completeWords(cmd, "color", colorWords())
 	return cmd
 }

@@ -44,6 +44,7 @@ func newExceptions(p Process, code *int) *cobra.Command {
 	}
 	f.registerBut(cmd, unlisted())
 	if flag := cmd.Flags().Lookup("format"); flag != nil {
+		f.listFormats = listFormats()
 		flag.Usage = "`FORMAT` of the list: " + strings.Join(listFormats(), ", ")
 	}
 	return cmd

@@ -31,7 +31,7 @@ Exit codes:
 // elsewhere are flags of scan that make no sense here.
 func elsewhere() []string {
 	return []string{
-		"aws", "config-aggregator", "profile", "region", "controls", "skip-controls", "fail-on", "strict", "output", "format", "quiet", "verbose", "color",
+		"aws", "config-aggregator", "profile", "region", "controls", "skip-controls", "fail-on", "strict", "skip-unrecognised", "output", "format", "quiet", "verbose", "color",
 	}
 }
 
@@ -49,6 +49,12 @@ func newExplain(p Process, code *int) *cobra.Command {
 				return badUsage("see ecsentry explain --help", "%s takes a file, perhaps a resource, and a control", cmd.CommandPath())
 			}
 			return withoutFlags(cmd, elsewhere())
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) == 0 {
+				return nil, cobra.ShellCompDirectiveDefault // the file
+			}
+			return controlIDs(catalog.Controls()), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")

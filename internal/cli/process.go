@@ -20,28 +20,21 @@ type Process struct {
 	Getenv         func(string) string
 	Now            func() time.Time
 	Version        string
+	Commit         string // "" where it is not known
 }
 
-// OS is the process as it was started. A version that is not set is that of the
-// module.
-func OS(version string) Process {
-	if version == "" {
-		version = moduleVersion()
-	}
+// OS is the process as it was started. What the linker did not set of a build is
+// what the Go command noted.
+func OS(linked Build) Process {
+	info, _ := debug.ReadBuildInfo()
+	build := linked.noted(info)
 	// A reader that went away is an error of writing, not the end of the process:
 	// files are still to be written then, and the exit code says what was found.
 	signal.Ignore(syscall.SIGPIPE)
 	return Process{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		Getenv: os.Getenv, Now: time.Now, Version: version,
+		Getenv: os.Getenv, Now: time.Now, Version: build.Version, Commit: build.Commit,
 	}
-}
-
-func moduleVersion() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	return "dev"
 }
 
 // Interruptible is a context that the first interruption ends, so that a scan

@@ -52,7 +52,7 @@ func (f *scanFlags) registerReport(cmd *cobra.Command) {
 	flags.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always, never")
 	f.registerGroupBy(cmd)
 	completeWords(cmd, "format", formatNames())
-	completeWords(cmd, "output", formatNames())
+	completeOutput(cmd)
 	completeWords(cmd, "color", colorWords())
 }
 
@@ -77,13 +77,6 @@ func (f *scanFlags) group(pl *plan) error {
 	}
 	pl.report.GroupBy, pl.files.GroupBy = f.groupBy, f.groupBy
 	return nil
-}
-
-func completeWords(cmd *cobra.Command, flag string, words []string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-	if err != nil {
-		panic(err) // the flag is named wrong where it is registered
-	}
 }
 
 func atLeastOneFile(cmd *cobra.Command, args []string) error {

@@ -84,6 +84,7 @@ type scanFlags struct {
 
 	outputs        []string
 	format, color  string
+	listFormats    []string // what --format may be, where it is no report that is written
 	quiet, verbose bool
 }
 

@@ -53,19 +53,18 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "what passed and skipped files too")
 	flags.StringVar(&f.color, "color", "auto", "`WHEN` to colour: auto, always, never")
 
-	complete := func(flag string, words []string) {
-		err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
-		if err != nil {
-			panic(err) // the flag is named wrong above
+	completeWords(cmd, "type", typeNames())
+	complete(cmd, "format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		if f.listFormats != nil {
+			return f.listFormats, cobra.ShellCompDirectiveNoFileComp
 		}
-	}
-	complete("type", typeNames())
-	complete("format", formatNames())
-	complete("output", formatNames())
-	complete("fail-on", []string{"low", "medium", "high", "critical", "never", "low,unknown", "medium,unknown", "high,unknown", "critical,unknown"})
-	complete("color", colorWords())
-	complete("controls", controlIDs(catalog.Controls()))
-	complete("skip-controls", controlIDs(catalog.Controls()))
+		return formatNames(), cobra.ShellCompDirectiveNoFileComp
+	})
+	completeOutput(cmd)
+	completeWords(cmd, "fail-on", levelWords())
+	completeWords(cmd, "color", colorWords())
+	completeList(cmd, "controls", controlIDs(catalog.Controls()))
+	completeList(cmd, "skip-controls", controlIDs(catalog.Controls()))
 }
 
 // formats are the forms of files, in the order in which they are asked.

@@ -16,7 +16,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"ecsentry": func() {
 			ctx, stop := cli.Interruptible(context.Background(), os.Stderr)
-			code := cli.Main(ctx, cli.OS("v0.0.0-test"))
+			code := cli.Main(ctx, cli.OS(cli.Build{Version: "v0.0.0-test", Commit: "0123456789abcdef0123456789abcdef01234567"}))
 			stop()
 			os.Exit(code)
 		},
