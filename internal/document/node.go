@@ -11,6 +11,8 @@
 // its size, and no error ever shows a value.
 package document
 
+import "github.com/ecsentry/ecsentry/value"
+
 // Kind is what a node is.
 type Kind uint8
 
@@ -24,6 +26,24 @@ const (
 	List
 	Map
 )
+
+// Value is the kind in the terms of [value.Node].
+func (k Kind) Value() value.Kind {
+	switch k {
+	case Bool:
+		return value.Boolean
+	case Number:
+		return value.Number
+	case String:
+		return value.String
+	case List:
+		return value.Sequence
+	case Map:
+		return value.Object
+	default:
+		return value.Null
+	}
+}
 
 // Style is how a node is written.
 type Style uint8

@@ -44,20 +44,7 @@ func (n *node) Kind() value.Kind {
 	case n.doc == nil:
 		return value.Nothing
 	}
-	switch n.doc.Kind {
-	case document.Bool:
-		return value.Boolean
-	case document.Number:
-		return value.Number
-	case document.String:
-		return value.String
-	case document.List:
-		return value.Sequence
-	case document.Map:
-		return value.Object
-	default:
-		return value.Null
-	}
+	return n.doc.Kind.Value()
 }
 
 func (n *node) Span() (value.Text, int32, int32) {

@@ -52,17 +52,8 @@ func (t jsonText) node(doc, up *document.Node) *node {
 			return n
 		}
 	}
-	switch doc.Kind {
-	case document.Null:
-		n.kind = value.Null
-	case document.Bool:
-		n.kind = value.Boolean
-	case document.Number:
-		n.kind = value.Number
-	case document.String:
-		n.kind = value.String
-	case document.List:
-		n.kind = value.Sequence
+	switch n.kind = doc.Kind.Value(); n.kind {
+	case value.Sequence:
 		n.items = func(yield func(int, value.Node) bool) {
 			for i, item := range doc.Items {
 				if !yield(i, t.node(item, doc)) {
@@ -70,8 +61,7 @@ func (t jsonText) node(doc, up *document.Node) *node {
 				}
 			}
 		}
-	default:
-		n.kind = value.Object
+	case value.Object:
 		n.fields = func(api string) value.Node { return t.field(doc, api) }
 	}
 	return n

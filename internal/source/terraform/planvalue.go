@@ -83,20 +83,7 @@ func (v planValue) scalar() *node {
 	case v.nothing():
 		return v.hide(absent(v.at()))
 	}
-	n := &node{at: v.at(), s: v.doc.Value}
-	switch v.doc.Kind {
-	case document.Bool:
-		n.kind = value.Boolean
-	case document.Number:
-		n.kind = value.Number
-	case document.String:
-		n.kind = value.String
-	case document.List:
-		n.kind = value.Sequence
-	default:
-		n.kind = value.Object
-	}
-	return v.hide(n)
+	return v.hide(&node{at: v.at(), kind: v.doc.Kind.Value(), s: v.doc.Value})
 }
 
 func (v planValue) hide(n *node) *node {
