@@ -5,7 +5,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/ecsentry/ecsentry"
-	"github.com/ecsentry/ecsentry/ecs"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -20,28 +19,13 @@ func (r *hclResource) resource() *ecsentry.Resource {
 	if out.Name == "" {
 		out.Name = r.address
 	}
-	var data any
-	switch r.typ {
-	case typeTaskDefinition:
-		data = ecs.DecodeTaskDefinition(r.node())
-	case typeService:
-		s := ecs.DecodeService(r.node())
-		r.link(s)
-		data = s
-	case typeCluster:
-		data = ecs.DecodeCluster(r.node())
-	}
-	out.Variants = []ecsentry.Variant{{Data: data}}
+	out.Variants = []ecsentry.Variant{{Data: decode(r.typ, r.node(), r.link)}}
 	return out
 }
 
 // ownName is the name that the resource has in AWS, "" if it is not known here.
 func (r *hclResource) ownName() string {
-	attribute := "name"
-	if r.typ == typeTaskDefinition {
-		attribute = "family"
-	}
-	n := r.argument(attribute)
+	n := r.argument(nameOf(r.typ))
 	if n.kind != value.String || n.secret {
 		return ""
 	}

@@ -12,18 +12,7 @@ import (
 // resource is what the engine judges.
 func (r *planned) resource() *ecsentry.Resource {
 	out := &ecsentry.Resource{Identity: r.identity()}
-	var data any
-	switch r.typ {
-	case typeTaskDefinition:
-		data = ecs.DecodeTaskDefinition(r.node())
-	case typeService:
-		s := ecs.DecodeService(r.node())
-		r.link(s)
-		data = s
-	case typeCluster:
-		data = ecs.DecodeCluster(r.node())
-	}
-	out.Variants = []ecsentry.Variant{{Data: data}}
+	out.Variants = []ecsentry.Variant{{Data: decode(r.typ, r.node(), r.link)}}
 	return out
 }
 
@@ -59,14 +48,7 @@ func (r *planned) identity() ecsentry.Identity {
 // ownName is the name that the resource has in AWS, "" if it is not known, or
 // not to be shown.
 func (r *planned) ownName() string {
-	attribute := "name"
-	switch r.typ {
-	case typeTaskDefinition:
-		attribute = "family"
-	case typeTaskSet, typeAssociation:
-		return ""
-	}
-	n := r.values.attr(attribute).scalar()
+	n := r.values.attr(nameOf(r.typ)).scalar()
 	if n.kind != value.String || n.secret {
 		return ""
 	}

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/value"
 )
 
 // The types of resource that are read.
@@ -36,6 +38,31 @@ func resourceType(terraform string) ecsentry.ResourceType {
 		return "AWS::ECS::ClusterCapacityProviderAssociations"
 	}
 	return ""
+}
+
+// nameOf is the argument that names a resource of a type. Some have neither it nor
+// a name.
+func nameOf(terraform string) string {
+	if terraform == typeTaskDefinition {
+		return "family"
+	}
+	return "name"
+}
+
+// decode reads a resource of a type; link follows what a service refers to. It
+// gives nil for what no control judges.
+func decode(terraform string, n value.Node, link func(*ecs.Service)) any {
+	switch terraform {
+	case typeTaskDefinition:
+		return ecs.DecodeTaskDefinition(n)
+	case typeService:
+		s := ecs.DecodeService(n)
+		link(s)
+		return s
+	case typeCluster:
+		return ecs.DecodeCluster(n)
+	}
+	return nil
 }
 
 // notCovered tells the types of Amazon ECS that are not read.
