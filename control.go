@@ -43,6 +43,13 @@ type Parameter struct {
 	List         bool
 	Customizable bool // by the text; ecsentry's policy file may override all the same
 	Description  string
+	Override     *Override // nil where Value is the text's
+}
+
+// An Override says that a policy gave a parameter its value.
+type Override struct {
+	By   string   // the policy's file
+	Text []string // the value that the control's text gives
 }
 
 // A TruthTable shows how a control decides, for people.

@@ -30,9 +30,10 @@ func (f *Finding) Failed() bool {
 type Report struct {
 	Version           string // of ecsentry
 	Started, Finished time.Time
-	Complete          bool // everything was read: no gap, no interruption
-	Resources         int  // resources seen, of all types
-	OlderRevisions    int  // task definitions that are not their family's latest active revision
+	Complete          bool   // everything was read: no gap, no interruption
+	ComparedWith      string // what findings are known from; "" where nothing was compared
+	Resources         int    // resources seen, of all types
+	OlderRevisions    int    // task definitions that are not their family's latest active revision
 	Findings          Findings
 	Coverage          Coverage
 }

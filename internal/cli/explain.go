@@ -115,7 +115,7 @@ func runExplain(ctx context.Context, p Process, f *scanFlags, args []string) (in
 		return exitUsage, nothingToExplain(r, control, args[0], wanted)
 	}
 	e := explainer{params: pl.options.Settings.For(control), source: source}
-	e.control(control)
+	e.control(control, findings[0].Control)
 	for _, finding := range findings {
 		e.finding(finding)
 	}
@@ -157,13 +157,17 @@ type explainer struct {
 	source *watched
 }
 
-func (e *explainer) control(c *ecsentry.Control) {
+// control writes what the control says; judgedBy is it as the policy has it.
+func (e *explainer) control(c, judgedBy *ecsentry.Control) {
 	fmt.Fprintf(e, "%s %s   %s\n", c.ID, c.Severity, c.Title)
 	if t := c.TruthTable; t != nil {
 		fmt.Fprintf(e, "\n%s", table(append([][]string{t.Columns}, t.Rows...), "  "))
 	}
 	for _, q := range c.Parameters {
 		fmt.Fprintf(e, "  %s: %s\n", q.Name, inert.Text(strings.Join(e.params.List(q.Name), ", ")))
+	}
+	if judged := report.JudgedWith(judgedBy); judged != "" {
+		fmt.Fprintf(e, "  %s\n", judged)
 	}
 }
 

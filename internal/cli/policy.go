@@ -134,7 +134,7 @@ func (f *scanFlags) readPolicy(p Process, file string) (*governing, error) {
 		}
 		return nil, err
 	}
-	g.rules = &scan.Policy{Settings: own.Settings, Severity: own.Severity, Disabled: map[string]bool{}}
+	g.rules = &scan.Policy{Name: own.Name, Settings: own.Settings, Severity: own.Severity, Disabled: map[string]bool{}}
 	for id := range own.Disabled {
 		g.rules.Disabled[id] = true
 	}

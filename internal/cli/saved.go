@@ -61,6 +61,7 @@ func (b *baseline) compare(r *ecsentry.Report, stderr io.Writer, quiet bool) {
 		return
 	}
 	d := compare.Reports(b.report, r)
+	r.ComparedWith = b.name
 	if !quiet {
 		fmt.Fprintf(stderr, "compared with %s: %s\n", lines(b.name), report.Changes(&d))
 	}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
@@ -14,12 +15,28 @@ func Merge(reports []*ecsentry.Report) *ecsentry.Report {
 		return reports[0]
 	}
 	m := merger{index: map[string]int{}}
+	m.out.ComparedWith = comparedWith(reports)
 	m.out.Complete = true
 	for _, r := range reports {
 		m.add(r)
 	}
 	m.out.Findings = ecsentry.Hold(m.findings...)
 	return &m.out
+}
+
+// comparedWith is what all reports were compared with, "" if one was compared with
+// nothing: nobody knows what is new in it.
+func comparedWith(reports []*ecsentry.Report) string {
+	var all []string
+	for _, r := range reports {
+		if r.ComparedWith == "" {
+			return ""
+		}
+		if !slices.Contains(all, r.ComparedWith) {
+			all = append(all, r.ComparedWith)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 type merger struct {

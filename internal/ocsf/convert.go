@@ -9,7 +9,11 @@ import (
 	"github.com/ecsentry/ecsentry/internal/inert"
 )
 
-const maxName = 256 // characters, as in the other format
+// Sizes in characters, as in the other format.
+const (
+	maxName      = 256
+	maxConstruct = 2048
+)
 
 // An idName is a number of an enumeration, and its caption.
 type idName struct {
@@ -83,6 +87,9 @@ func resources(id *ecsentry.Identity, a *asff.Finding, partition string, account
 		x := Resource{
 			Type: inert.Clip(string(id.Type), maxName), UID: r.Id, Name: inert.Clip(id.Name, maxName),
 			Region: a.Region, Partition: partition, Owner: Owner{account},
+		}
+		if id.Construct != "" {
+			x.Data = &Data{inert.Clip(id.Construct, maxConstruct)}
 		}
 		if strings.HasPrefix(r.Id, "arn:") {
 			x.UIDAlt = r.Id

@@ -130,6 +130,12 @@ type Resource struct {
 	Region    string `json:"region"`
 	Partition string `json:"cloud_partition"`
 	Owner     Owner  `json:"owner"`
+	Data      *Data  `json:"data,omitempty"`
+}
+
+// Data is what the schema has no attribute for.
+type Data struct {
+	Construct string `json:"construct"` // that made the resource, in a tool such as the AWS CDK
 }
 
 // Owner is whose the resource is.

@@ -174,7 +174,11 @@ func (p *parser) parameter(n *document.Node, what string, q ecsentry.Parameter) 
 		p.items(n, what, func(item *document.Node) { out = append(out, p.text(item, what)) })
 		return out
 	}
-	return []string{p.text(n, what)}
+	text := []string{p.text(n, what)}
+	if q.List { // AWS Config takes lists as one text with commas
+		return append([]string{}, ecsentry.Params{what: text}.List(what)...)
+	}
+	return text
 }
 
 func (p *parser) readSeverity(n *document.Node) {

@@ -152,7 +152,7 @@ func TestCSVKeepsTheRules(t *testing.T) {
 		})
 	}
 	for in, want := range map[string]string{
-		"=HYPERLINK(1)": "'=HYPERLINK(1)", "+1": "'+1", "-1": "'-1", "@x": "'@x", "a=b": "a=b", "": "", "\t=1": " =1",
+		"=HYPERLINK(1)": "'=HYPERLINK(1)", "+1": "'+1", "-1": "'-1", "@x": "'@x", "a=b": "a=b", "": "", "\t=1": "' =1", " =1": "' =1", "＝1": "'＝1", "＠a": "'＠a",
 	} {
 		if got := cell(in); got != want {
 			t.Errorf("cell(%q) is %q, want %q", in, got, want)

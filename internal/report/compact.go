@@ -26,8 +26,12 @@ func writeCompact(w io.Writer, r *ecsentry.Report, _ Options) error {
 			if who == "" {
 				who = name(f.Resource)
 			}
+			judged := JudgedWith(f.Control)
+			if judged != "" {
+				judged = "; " + judged
+			}
 			if _, err := out.WriteString(inert.Text(address(f, reason)) + ": " + reason.Outcome.String() + " " +
-				f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + "\n"); err != nil {
+				f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + judged + "\n"); err != nil {
 				return err
 			}
 		}

@@ -17,10 +17,13 @@ func TestConstruct(t *testing.T) {
 	}
 	r := one(ecsentry.Reason{Outcome: ecsentry.Failed, Subject: "app", Message: "is bad", At: id.At}, id)
 	for format, want := range map[string]string{
-		"text": "--> Web.template.json:1:12   Task79114B6B   (Web/Task/Resource)\n",
-		"json": `"construct":"Web/Task/Resource"`,
-		"asff": `"ecsentry/Construct":"Web/Task/Resource"`,
-		"html": "Web/Task/Resource",
+		"text":  "--> Web.template.json:1:12   Task79114B6B   (Web/Task/Resource)\n",
+		"json":  `"construct":"Web/Task/Resource"`,
+		"asff":  `"ecsentry/Construct":"Web/Task/Resource"`,
+		"html":  "Web/Task/Resource",
+		"sarif": `{"name":"Resource","fullyQualifiedName":"Web/Task/Resource","kind":"construct"}`,
+		"ocsf":  `"data":{"construct":"Web/Task/Resource"}`,
+		"csv":   ",Web/Task/Resource\n",
 	} {
 		if got := string(write(t, format, r, Options{})); !strings.Contains(got, want) {
 			t.Errorf("%s has no %q:\n%s", format, want, got)

@@ -158,7 +158,10 @@ func reports() map[string]*ecsentry.Report {
 	complete.Complete, complete.Coverage.Gaps, complete.Coverage.Refused = true, nil, nil
 	refused := sample()
 	refused.Complete, refused.Coverage.Gaps = true, nil
+	compared := overridden()
+	compared.ComparedWith, compared.Findings.List()[0].Resource.Construct = "main.json", "Web/Service"
 	return map[string]*ecsentry.Report{
+		"compared": compared,
 		"sample":   sample(),
 		"complete": complete,
 		"refused":  refused,

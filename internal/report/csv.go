@@ -15,7 +15,7 @@ func csvColumns() []string {
 	return []string{
 		"control", "severity", "status", "reason_status", "resource_type", "resource_id", "resource_name", "source", "account", "region",
 		"subject", "message", "hint", "path", "file", "line", "column", "exception", "exception_owner", "exception_expires",
-		"title", "finding_id",
+		"title", "finding_id", "parameters", "construct",
 	}
 }
 
@@ -51,7 +51,7 @@ func csvRow(f *ecsentry.Finding, r *ecsentry.Reason) []string {
 		f.Control.ID, strings.ToUpper(f.Severity.String()), f.Verdict.Outcome.String(), r.Outcome.String(),
 		string(id.Type), id.ID, id.Name, string(id.Source), id.Account, id.Region,
 		r.Subject, message(r), r.Hint, r.At.Path(), file, line, column, e.Reason, e.Owner, e.Expires,
-		f.Control.Title, f.ID,
+		f.Control.Title, f.ID, JudgedWith(f.Control), id.Construct,
 	}
 	for i := range row {
 		row[i] = cell(row[i])
@@ -60,10 +60,11 @@ func csvRow(f *ecsentry.Finding, r *ecsentry.Reason) []string {
 }
 
 // cell is text that a spreadsheet takes for text: what starts like a formula
-// gets an apostrophe before it.
+// gets an apostrophe before it, also behind spaces and in wide characters, which
+// some programs take for the others.
 func cell(s string) string {
 	s = inert.Text(s)
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+	if start := strings.TrimLeft(s, " "); start != "" && strings.IndexAny(start, "=+-@＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

@@ -48,6 +48,7 @@ func (t *textWriter) diagnostic(f *ecsentry.Finding, r *ecsentry.Reason) {
 		}
 		t.write(strings.Repeat(" ", margin), " ", t.in(blue, "="), " ", what, inert.Cut(r.Hint, maxMessage), "\n")
 	}
+	t.judged(f, strings.Repeat(" ", margin)+" ")
 	t.write("\n")
 }
 
@@ -60,6 +61,13 @@ func fixes(f *ecsentry.Finding) string {
 		return "fix, may break: "
 	default:
 		return "fix, safe: "
+	}
+}
+
+// judged says which parameters a policy has set, on a line of its own.
+func (t *textWriter) judged(f *ecsentry.Finding, indent string) {
+	if s := JudgedWith(f.Control); s != "" {
+		t.write(indent, t.in(blue, "="), " ", s, "\n")
 	}
 }
 

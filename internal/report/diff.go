@@ -93,6 +93,9 @@ func (t *textWriter) changed(c change, f *ecsentry.Finding) {
 		if f.Exception != nil {
 			t.write("   ", t.in(faint, "= "+inert.Cut(Excuse(f.Exception), maxMessage)))
 		}
+		if s := JudgedWith(f.Control); s != "" {
+			t.write("   ", t.in(faint, "= "+s))
+		}
 		t.write("\n")
 	}
 }

@@ -129,8 +129,8 @@ type htmlResource struct {
 }
 
 type htmlFinding struct {
-	Class, Status, Control, Title, Severity, SeverityClass, Excuse string
-	Reasons                                                        []htmlReason
+	Class, Status, Control, Title, Severity, SeverityClass, Excuse, Judged string
+	Reasons                                                                []htmlReason
 }
 
 type htmlReason struct {
@@ -196,7 +196,7 @@ func htmlFindingOf(f *ecsentry.Finding) htmlFinding {
 	out := htmlFinding{
 		Class: htmlClass(f), Status: strings.ReplaceAll(f.Verdict.Outcome.String(), "_", " "),
 		Control: inert.Clip(f.Control.ID, maxShown), Title: inert.Cut(f.Control.Title, maxMessage),
-		Severity: f.Severity.String(), SeverityClass: strings.ToLower(f.Severity.String()),
+		Severity: f.Severity.String(), SeverityClass: strings.ToLower(f.Severity.String()), Judged: JudgedWith(f.Control),
 	}
 	if f.Exception != nil {
 		out.Excuse = inert.Cut(Excuse(f.Exception), maxMessage)

@@ -110,6 +110,7 @@ func barOf(s *ecsentry.Summary) htmlBar {
 
 type htmlControl struct {
 	ID, Title, Severity, SeverityClass  string
+	Judged                              []string
 	Description, Rationale, Remediation []htmlSpan
 	ecsentry.Summary
 	Bar htmlBar
@@ -121,7 +122,7 @@ func htmlControls(all []*tally) []htmlControl {
 		c := t.control
 		out = append(out, htmlControl{
 			ID: inert.Clip(c.ID, maxShown), Title: inert.Cut(c.Title, maxMessage),
-			Severity: t.severity.String(), SeverityClass: strings.ToLower(t.severity.String()),
+			Severity: t.severity.String(), SeverityClass: strings.ToLower(t.severity.String()), Judged: t.judged,
 			Description: prose(c.Description), Rationale: prose(c.Rationale), Remediation: prose(c.Remediation),
 			Summary: t.Summary, Bar: barOf(&t.Summary),
 		})

@@ -23,6 +23,8 @@ type jsonScan struct {
 	Started  string `json:"started"`
 	Finished string `json:"finished"`
 	Complete bool   `json:"complete"`
+
+	ComparedWith string `json:"compared_with,omitempty"`
 }
 
 type jsonSummary struct {
@@ -48,6 +50,8 @@ type jsonFinding struct {
 	Fix       *jsonFix       `json:"fix,omitempty"` // of a failure
 	Exception *jsonException `json:"exception"`
 	Known     bool           `json:"known,omitempty"`
+
+	Parameters map[string]jsonParameter `json:"parameters,omitempty"` // that a policy set, by name
 }
 
 type jsonResource struct {
@@ -107,7 +111,7 @@ func writeJSON(w io.Writer, r *ecsentry.Report, _ Options) error {
 	s.raw(",\n\"tool\":")
 	s.value(jsonTool{toolName, r.Version})
 	s.raw(",\n\"scan\":")
-	s.value(jsonScan{rfc3339(r.Started), rfc3339(r.Finished), r.Complete && len(gaps) == 0})
+	s.value(jsonScan{rfc3339(r.Started), rfc3339(r.Finished), r.Complete && len(gaps) == 0, r.ComparedWith})
 	s.raw(",\n\"summary\":")
 	s.value(jsonSummaryOf(r))
 	s.raw(",\n\"findings\":")
@@ -149,7 +153,7 @@ func jsonFindingOf(f *ecsentry.Finding) *jsonFinding {
 			Account: id.Account, Region: id.Region, Partition: id.Partition, Running: id.Running, Construct: id.Construct,
 		},
 		Reasons: make([]jsonReason, len(f.Verdict.Reasons)),
-		Known:   f.Known,
+		Known:   f.Known, Parameters: jsonParameters(f.Control),
 	}
 	if p := id.At.Position(); p.Line > 0 {
 		out.Resource.Location = &jsonLocation{File: p.File, Line: p.Line, Column: p.Column}

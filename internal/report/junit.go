@@ -28,6 +28,7 @@ func writeJUnit(w io.Writer, r *ecsentry.Report, _ Options) error {
 	for _, t := range all {
 		n := t.Passed + t.Failed + t.Unknown + t.NotApplicable + t.Excepted
 		j.suite(t.control.ID+" "+t.control.Title, r, counts(n, t.Failed, 0)+skips(n-t.Passed-t.Failed))
+		j.judged(t)
 		for f := range r.Findings.All() {
 			if f.Control.ID == t.control.ID {
 				j.finding(f)
@@ -56,6 +57,18 @@ func (j junitWriter) write(parts ...string) {
 func (j junitWriter) suite(name string, r *ecsentry.Report, counted string) {
 	j.write("  <testsuite name=", quoted(inert.Cut(name, maxMessage)), counted,
 		" time=\"0\" timestamp=", quoted(r.Started.UTC().Format("2006-01-02T15:04:05")), ">\n")
+}
+
+// judged tells of the parameters that a policy has set.
+func (j junitWriter) judged(t *tally) {
+	if len(t.judged) == 0 {
+		return
+	}
+	j.write("    <properties>\n")
+	for _, s := range t.judged {
+		j.write("      <property name=\"parameters\" value=", quoted(s), "></property>\n")
+	}
+	j.write("    </properties>\n")
 }
 
 // open starts a case, without the end of its tag.

@@ -21,10 +21,12 @@ func junitRules() map[string]struct{ in, must, may []string } {
 			in: []string{"testsuites"}, must: []string{"name", "tests", "failures", "errors", "time"},
 			may: []string{"disabled", "skipped", "timestamp", "hostname", "id", "package"},
 		},
-		"testcase": {in: []string{"testsuite"}, must: []string{"name", "classname", "time"}, may: []string{"assertions", "status"}},
-		"failure":  {in: []string{"testcase"}, may: []string{"message", "type"}},
-		"error":    {in: []string{"testcase"}, may: []string{"message", "type"}},
-		"skipped":  {in: []string{"testcase"}, may: []string{"message"}},
+		"properties": {in: []string{"testsuite"}},
+		"property":   {in: []string{"properties"}, must: []string{"name", "value"}},
+		"testcase":   {in: []string{"testsuite"}, must: []string{"name", "classname", "time"}, may: []string{"assertions", "status"}},
+		"failure":    {in: []string{"testcase"}, may: []string{"message", "type"}},
+		"error":      {in: []string{"testcase"}, may: []string{"message", "type"}},
+		"skipped":    {in: []string{"testcase"}, may: []string{"message"}},
 	}
 }
 

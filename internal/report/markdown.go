@@ -158,6 +158,9 @@ func markdownReason(f *ecsentry.Finding, r *ecsentry.Reason) string {
 		}
 		s += "<br>" + lead + ": " + markdown(inert.Cut(r.Hint, maxMessage))
 	}
+	if judged := JudgedWith(f.Control); judged != "" {
+		s += "<br>" + plainMarkdown(judged)
+	}
 	return s + "\n"
 }
 

@@ -32,7 +32,7 @@ func Read(in io.Reader, controls []*ecsentry.Control) (*ecsentry.Report, error) 
 type reader struct {
 	report    ecsentry.Report
 	schema    string
-	controls  map[string]*ecsentry.Control
+	controls  map[string]*ecsentry.Control // by ID, and by ID with parameters that a policy set
 	resources map[resourceKey]*ecsentry.Identity
 }
 
@@ -129,7 +129,7 @@ func (r *reader) scan(d *json.Decoder) (err error) {
 	if err = decode(d, &s); err != nil {
 		return err
 	}
-	r.report.Complete = s.Complete
+	r.report.Complete, r.report.ComparedWith = s.Complete, s.ComparedWith
 	if r.report.Started, err = time.Parse(time.RFC3339, s.Started); err != nil {
 		return errors.New("says no time at scan.started")
 	}
@@ -230,7 +230,16 @@ func (r *reader) control(j *jsonFinding, s ecsentry.Severity) *ecsentry.Control 
 		c = &ecsentry.Control{ID: j.Control, Title: j.Title, Severity: s, ResourceType: ecsentry.ResourceType(j.Resource.Type)}
 		r.controls[j.Control] = c
 	}
-	return c
+	if len(j.Parameters) == 0 {
+		return c
+	}
+	key := j.Control + fmt.Sprint(j.Parameters) // maps are printed in the order of their keys
+	own := r.controls[key]
+	if own == nil {
+		own = withParameters(c, j.Parameters)
+		r.controls[key] = own
+	}
+	return own
 }
 
 func outcomeOf(status string) (ecsentry.Outcome, error) {

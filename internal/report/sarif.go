@@ -114,12 +114,23 @@ func sarifResults(r *ecsentry.Report) iter.Seq[*sarifResult] {
 				}
 				result := sarifResultOf(f, reason, seen)
 				result.RuleIndex = rules[f.Control.ID]
+				if r.ComparedWith != "" {
+					result.Baseline = baselineState(f, reason)
+				}
 				if !yield(result) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// baselineState says whether what the run was compared with had a result already.
+func baselineState(f *ecsentry.Finding, r *ecsentry.Reason) string {
+	if known(f, r) {
+		return "unchanged"
+	}
+	return "new"
 }
 
 func sarifResultOf(f *ecsentry.Finding, r *ecsentry.Reason, seen map[string]int) *sarifResult {
@@ -129,6 +140,7 @@ func sarifResultOf(f *ecsentry.Finding, r *ecsentry.Reason, seen map[string]int)
 		Locations: []sarifLocation{sarifLocationOf(f, r)},
 		Properties: sarifResultProperties{
 			Status: r.Outcome.String(), Severity: strings.ToUpper(f.Severity.String()), Path: r.At.Path(),
+			Parameters: jsonParameters(f.Control),
 		},
 	}
 	if r.Outcome == ecsentry.Unknown {
@@ -160,6 +172,9 @@ func explain(f *ecsentry.Finding, r *ecsentry.Reason) string {
 		}
 		s += r.Hint + "."
 	}
+	if judged := JudgedWith(f.Control); judged != "" {
+		s += " It was " + judged + "."
+	}
 	return s
 }
 
@@ -172,6 +187,11 @@ func sarifLocationOf(f *ecsentry.Finding, r *ecsentry.Reason) sarifLocation {
 	out := sarifLocation{Logical: []sarifLogical{{
 		Name: inert.Clip(name(f.Resource), maxShown), FullyQualifiedName: inert.Text(f.Resource.ID), Kind: "resource",
 	}}}
+	if path := f.Resource.Construct; path != "" { // another name of the same place
+		out.Logical = append(out.Logical, sarifLogical{
+			Name: inert.Clip(path[strings.LastIndexByte(path, '/')+1:], maxShown), FullyQualifiedName: inert.Text(path), Kind: "construct",
+		})
+	}
 	if at := place(f, r); at != nil {
 		from, to := span(at)
 		out.Physical = &sarifPhysical{

@@ -54,6 +54,7 @@ type sarifResult struct {
 	RuleID       string                `json:"ruleId"`
 	RuleIndex    int                   `json:"ruleIndex"`
 	Kind         string                `json:"kind"`
+	Baseline     string                `json:"baselineState,omitempty"`
 	Level        string                `json:"level"`
 	Message      sarifText             `json:"message"`
 	Locations    []sarifLocation       `json:"locations"`
@@ -65,6 +66,8 @@ type sarifResultProperties struct {
 	Status   string `json:"status"`
 	Severity string `json:"severity"`
 	Path     string `json:"path,omitempty"` // a JSON Pointer in names of the ECS API
+
+	Parameters map[string]jsonParameter `json:"parameters,omitempty"` // that a policy set
 }
 
 type sarifLocation struct {

@@ -27,10 +27,15 @@ func message(r *ecsentry.Reason) string {
 
 // sentence is what a reason says of whom, and whether that is known.
 func sentence(f *ecsentry.Finding, r *ecsentry.Reason) string {
-	if f.Known && r.Outcome == f.Verdict.Outcome {
+	if known(f, r) {
 		return claim(f, r) + " (known)"
 	}
 	return claim(f, r)
+}
+
+// known tells whether what the run was compared with had a reason already.
+func known(f *ecsentry.Finding, r *ecsentry.Reason) bool {
+	return f.Known && r.Outcome == f.Verdict.Outcome
 }
 
 // claim is what a reason says of whom: messages are predicates.

@@ -16,6 +16,8 @@ import (
 type tally struct {
 	control  *ecsentry.Control
 	severity ecsentry.Severity
+	judged   []string // what JudgedWith says, each once
+	last     *ecsentry.Control
 	ecsentry.Summary
 }
 
@@ -31,10 +33,22 @@ func tallies(r *ecsentry.Report) []*tally {
 			all = append(all, t)
 		}
 		t.severity = max(t.severity, f.Severity)
+		t.judgedBy(f.Control)
 		t.Add(f)
 	}
 	slices.SortStableFunc(all, func(a, b *tally) int { return compareIDs(a.control.ID, b.control.ID) })
 	return all
+}
+
+// judgedBy takes note of the parameters that a policy set.
+func (t *tally) judgedBy(c *ecsentry.Control) {
+	if c == t.last {
+		return
+	}
+	t.last = c
+	if s := JudgedWith(c); s != "" && !slices.Contains(t.judged, s) {
+		t.judged = append(t.judged, s)
+	}
 }
 
 // compareIDs puts ECS.10 after ECS.9.
@@ -75,6 +89,11 @@ func (t *textWriter) table(r *ecsentry.Report) {
 			t.write(fmt.Sprintf("  %8d", c.Excepted))
 		}
 		t.write("  ", inert.Cut(c.control.Title, maxShown), "\n")
+	}
+	for _, c := range all {
+		for _, judged := range c.judged {
+			t.write(t.in(bold, "note"), ": ", inert.Clip(c.control.ID, maxShown), " was ", judged, "\n")
+		}
 	}
 	t.write("\n")
 }

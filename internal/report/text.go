@@ -71,6 +71,7 @@ func (t *textWriter) lines(r *ecsentry.Report, outcome ecsentry.Outcome) {
 			found = true
 			t.heading(f, reason, outcome.String(), paintOf(outcome))
 			t.write("   ", t.in(faint, inert.Clip(address(f, reason), maxPath)), "\n")
+			t.judged(f, "   ")
 		}
 	}
 	if found {
@@ -91,6 +92,7 @@ func (t *textWriter) excepted(r *ecsentry.Report) {
 				t.heading(f, reason, "EXCEPTED", faint)
 				t.write("   ", t.in(faint, inert.Clip(address(f, reason), maxPath)), "\n")
 				t.write("   = ", inert.Cut(Excuse(f.Exception), maxMessage), "\n")
+				t.judged(f, "   ")
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 // A Policy says how some part of the input is judged.
 type Policy struct {
+	Name     string            // of its file
 	Disabled map[string]bool   // controls that make no finding, by ID
 	Settings ecsentry.Settings // of the controls' parameters
 	Severity map[string]ecsentry.Severity
@@ -41,7 +42,7 @@ func overridden(c *ecsentry.Control, p Policy) *ecsentry.Control {
 	own.Parameters = make([]ecsentry.Parameter, len(c.Parameters))
 	for i, q := range c.Parameters {
 		if v, ok := given[q.Name]; ok {
-			q.Value = v
+			q.Value, q.Override = v, &ecsentry.Override{By: p.Name, Text: q.Value}
 		}
 		own.Parameters[i] = q
 	}
