@@ -29,9 +29,10 @@ type File struct {
 	// overridden are merged values that a written key hides: no document holds
 	// them, but they are in the text, so that quoting must hide them.
 	overridden []Field
-	unread     []token         // where documents lie that were not read; nothing of them is shown
-	anchors    map[*Node]*Node // what aliases refer to; nil if there are none
-	within     *enclosure      // nil unless the text lies in another file
+	unread     []token           // where documents lie that were not read; nothing of them is shown
+	anchors    map[*Node]*Node   // what aliases refer to; nil if there are none
+	merges     map[*Node][]Field // what is written in maps that have merge keys; nil if none has
+	within     *enclosure        // nil unless the text lies in another file
 
 	options  Options
 	released bool
@@ -70,7 +71,8 @@ func (f *File) Release() {
 	if len(f.Data) <= quotedAhead {
 		f.quotable()
 	}
-	f.Documents, f.overridden, f.unread, f.anchors, f.released = nil, nil, nil, nil, true
+	f.Documents, f.overridden, f.unread, f.released = nil, nil, nil, true
+	f.anchors, f.merges = nil, nil
 }
 
 // tree is the file with its tree, after a Release parsed again.

@@ -2,7 +2,7 @@
 // the bytes they were written with.
 //
 // A source decodes the tree, a place points into it by offset, a rewriter
-// splices at [Node.Start] and [Node.End], and a report shows the lines around a
+// splices at [Node.Start] and [Node.End] (see [Editor]), and a report shows the lines around a
 // value with everything else hidden. All four need the offsets to be exact, so
 // each one is checked against the text: what cannot be located is an error, not
 // a guess.

@@ -57,6 +57,7 @@ type reading struct {
 	unread     []token // where documents lie that were not read
 	overridden []Field
 	anchors    map[*Node]*Node
+	merges     map[*Node][]Field
 	whole      bool // there is no error of syntax
 }
 
@@ -86,7 +87,7 @@ func (f *File) parse(o Options) []*Error {
 	}
 	r := f.read(o)
 	f.Format, f.Documents, f.overridden, f.unread = r.format, r.documents, r.overridden, r.unread
-	f.anchors = r.anchors
+	f.anchors, f.merges = r.anchors, r.merges
 	return r.errors
 }
 

@@ -1,0 +1,134 @@
+package document
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// A change is what is to become of a collection.
+type change struct {
+	at      *place
+	removed map[int]bool
+	values  map[int]any // new values of entries
+	added   []Entry     // new entries; the keys of a list's are not written
+}
+
+// change is the change of a collection, begun if there is none yet.
+func (e *Editor) change(n *Node) (*change, error) {
+	if n.Alias {
+		if !e.allUses {
+			return nil, ErrShared
+		}
+		n = e.file.anchor(n)
+	}
+	if e.shared(n) && !e.allUses {
+		return nil, ErrShared
+	}
+	for _, c := range e.changes {
+		if c.at.node == n {
+			return c, nil
+		}
+	}
+	at, err := e.find(n)
+	if err != nil {
+		return nil, err
+	}
+	c := &change{at: at, removed: map[int]bool{}, values: map[int]any{}}
+	e.changes = append(e.changes, c)
+	return c, nil
+}
+
+// owner is the change of the collection that n is in, and where in it.
+func (e *Editor) owner(n *Node) (*change, int, error) {
+	if n == e.root {
+		return nil, 0, fmt.Errorf("%w: it is the whole document", ErrPlace)
+	}
+	if e.shared(n) && !e.allUses {
+		return nil, 0, ErrShared
+	}
+	at, i, err := e.holder(n)
+	if err != nil {
+		return nil, 0, err
+	}
+	was := e.allUses
+	e.allUses = true // what n itself is counts
+	c, err := e.change(at)
+	e.allUses = was
+	return c, i, err
+}
+
+func (c *change) replace(i int, v any) error {
+	if before, ok := c.values[i]; ok {
+		if reflect.DeepEqual(before, v) {
+			return nil
+		}
+		return ErrConflict
+	}
+	if c.removed[i] {
+		return ErrConflict
+	}
+	n := c.at.entries[i].value
+	if n.is(v) {
+		return nil
+	}
+	if c.at.editor.needed(n.Start, n.End, n) {
+		return fmt.Errorf("replace a value: %w: what is in it", ErrShared)
+	}
+	c.values[i] = v
+	return nil
+}
+
+func (c *change) add(key string, v any) error {
+	for i := range c.added {
+		if c.added[i].Key == key {
+			both, err := join(c.added[i].Value, v)
+			if err == nil {
+				c.added[i].Value = both
+			}
+			return err
+		}
+	}
+	c.added = append(c.added, Entry{key, v})
+	return nil
+}
+
+func (e *Editor) remove(c *change, i int) error {
+	if _, ok := c.values[i]; ok {
+		return ErrConflict
+	}
+	if e.needed(c.at.entries[i].start, c.at.entries[i].end, nil) {
+		return fmt.Errorf("remove a value: %w: what is in it", ErrShared)
+	}
+	c.removed[i] = true
+	return nil
+}
+
+// join is what two edits make of one value.
+func join(before, v any) (any, error) {
+	object, ok := before.(Object)
+	more, both := v.(Object)
+	if !ok || !both {
+		if reflect.DeepEqual(before, v) {
+			return before, nil
+		}
+		return nil, ErrConflict
+	}
+	object = slices.Clone(object)
+next:
+	for _, entry := range more {
+		for i := range object {
+			if object[i].Key != entry.Key {
+				continue
+			}
+			in, err := join(object[i].Value, entry.Value)
+			if err != nil {
+				return nil, err
+			}
+			object[i].Value = in
+			continue next
+		}
+		object = append(object, entry)
+	}
+	return object, nil
+}

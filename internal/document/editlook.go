@@ -1,0 +1,269 @@
+package document
+
+import (
+	"slices"
+	"strings"
+)
+
+// near shows nodes to see, the closest first, until one tells something. It looks
+// at no more than a few hundred, so that an edit does not cost a parse.
+func (p *place) near(see func(n *Node) bool) {
+	budget := 300
+	var walk func(n, but *Node) bool
+	walk = func(n, but *Node) bool {
+		if n.Alias || budget <= 0 {
+			return false
+		}
+		budget--
+		if see(n) {
+			return true
+		}
+		fields := p.editor.file.written(n)
+		for i := len(fields) - 1; i >= 0; i-- {
+			if v := fields[i].Value; v != but && !v.IsScalar() && walk(v, nil) {
+				return true
+			}
+		}
+		for i := len(n.Items) - 1; i >= 0; i-- {
+			if v := n.Items[i]; v != but && !v.IsScalar() && walk(v, nil) {
+				return true
+			}
+		}
+		return false
+	}
+	var but *Node
+	for at := p; at != nil && !walk(at.node, but); at = at.up {
+		but = at.node
+	}
+}
+
+// look finds out how the text is written around an offset of p. flow tells
+// whether what is to be written stands in brackets.
+func (p *place) look(off int32, flow bool) *look {
+	f := p.editor.file
+	l := &look{json: f.Format == JSON, flow: flow, newline: f.newline(off), dash: " ", keys: Plain, strings: Plain, quote: DoubleQuoted}
+	if l.json {
+		l.keys, l.strings = DoubleQuoted, DoubleQuoted
+	} else {
+		l.keys = p.keyStyle()
+		l.strings, l.quote = p.stringStyle()
+	}
+	l.colon = p.colon(flow)
+	l.comma = p.commaBetween(l.colon)
+	l.pad, l.padList = p.pad(Map), p.pad(List)
+	if flow {
+		l.unit = p.flowUnit()
+	} else {
+		l.unit, l.list = p.units()
+	}
+	return l
+}
+
+// colon is how a colon is written.
+func (p *place) colon(flow bool) string {
+	f := p.editor.file
+	out := ": "
+	p.near(func(n *Node) bool {
+		if n.Kind != Map || (n.Style == Flow) != flow {
+			return false
+		}
+		fields := f.written(n)
+		for i := len(fields) - 1; i >= 0; i-- {
+			end := fields[i].Key.End
+			at := f.blanks(end)
+			if f.at(at) != ':' || fields[i].Value.Alias && fields[i].Value.Start < end {
+				continue
+			}
+			to := f.blanks(at + 1)
+			if c := f.at(to); c != 0 && c != '#' && c != ',' && c != '}' && f.breakFrom(to) == 0 {
+				out = f.text()[end:to]
+				return true
+			}
+		}
+		return false
+	})
+	if len(out) > 3 { // aligned
+		return ": "
+	}
+	return out
+}
+
+// commaBetween is how entries on one line are separated.
+func (p *place) commaBetween(colon string) string {
+	f := p.editor.file
+	out := ", "
+	if p.editor.file.Format == JSON && strings.HasSuffix(colon, ":") {
+		out = ","
+	}
+	p.near(func(n *Node) bool {
+		if n.Style != Flow {
+			return false
+		}
+		fields := f.written(n)
+		for i := len(fields) - 1; i > 0; i-- {
+			if gap, ok := f.commaIn(fields[i-1].Value.End, fields[i].Key.Start); ok {
+				out = gap
+				return true
+			}
+		}
+		for i := len(n.Items) - 1; i > 0; i-- {
+			if gap, ok := f.commaIn(n.Items[i-1].End, n.Items[i].Start); ok {
+				out = gap
+				return true
+			}
+		}
+		return false
+	})
+	return out
+}
+
+// commaIn is the text between two offsets if it is a comma on a line.
+func (f *File) commaIn(from, to int32) (string, bool) {
+	if to <= from || to-from > 8 {
+		return "", false
+	}
+	gap := f.text()[from:to]
+	return gap, strings.Trim(gap, " \t") == ","
+}
+
+// pad is what stands inside of brackets of a kind.
+func (p *place) pad(kind Kind) string {
+	f := p.editor.file
+	out := ""
+	p.near(func(n *Node) bool {
+		if n.Style != Flow || n.Kind != kind || len(n.Items)+len(n.Fields) == 0 {
+			return false
+		}
+		to := f.blanks(n.Start + 1)
+		if f.breakFrom(to) > 0 || f.at(to) == '#' {
+			return false
+		}
+		out = f.text()[n.Start+1 : to]
+		return true
+	})
+	return out
+}
+
+func (p *place) keyStyle() Style {
+	out := Plain
+	p.near(func(n *Node) bool {
+		fields := p.editor.file.written(n)
+		for i := len(fields) - 1; i >= 0; i-- {
+			if !fields[i].Key.Alias && !isMerge(fields[i].Key) {
+				out = fields[i].Key.Style
+				return out <= DoubleQuoted
+			}
+		}
+		return false
+	})
+	if out > DoubleQuoted {
+		return Plain
+	}
+	return out
+}
+
+// stringStyle is how texts are quoted that need no quotes, and those that do.
+func (p *place) stringStyle() (free, need Style) {
+	var found, needFound bool
+	need = DoubleQuoted
+	p.near(func(n *Node) bool {
+		l := look{flow: n.Style == Flow}
+		see := func(v *Node) {
+			if v.Kind != String || v.Alias || v.Style > DoubleQuoted {
+				return
+			}
+			if v.Style != Plain && !needFound {
+				need, needFound = v.Style, true
+			}
+			if !found && v.Tag == "" && l.plainSafe(v.Value) {
+				free, found = v.Style, true
+			} else if v.Style == Plain && v.Tag == "" {
+				free = Plain // one is enough
+			}
+		}
+		before := found
+		for _, v := range slices.Backward(n.Items) {
+			see(v)
+		}
+		for _, field := range slices.Backward(p.editor.file.written(n)) {
+			see(field.Value)
+		}
+		return found && (needFound || before)
+	})
+	if !found {
+		free = p.keyStyle()
+	}
+	return free, need
+}
+
+// column is how far from the start of its line a node starts.
+func (f *File) column(off int32) int {
+	at := off
+	for !f.isBOL(at) {
+		at--
+	}
+	return int(off - at)
+}
+
+// units are one level of indentation of block maps, and of block lists.
+func (p *place) units() (unit, list string) {
+	f := p.editor.file
+	var deep, listDeep = -1, -1
+	p.near(func(n *Node) bool {
+		if n.Kind != Map || n.Style != Block {
+			return false
+		}
+		for _, field := range f.written(n) {
+			v := field.Value
+			if v.Alias || v.Style != Block || v.IsScalar() || len(v.Fields)+len(v.Items) == 0 {
+				continue
+			}
+			step := f.column(v.Start) - f.column(field.Key.Start)
+			switch {
+			case v.Kind == Map && step > 0 && deep < 0:
+				deep = step
+			case v.Kind == List && step >= 0 && listDeep < 0:
+				listDeep = step
+			}
+		}
+		return deep >= 0 && listDeep >= 0
+	})
+	switch {
+	case deep < 0 && listDeep <= 0:
+		deep = 2
+	case deep < 0:
+		deep = listDeep
+	}
+	if listDeep < 0 {
+		listDeep = deep
+	}
+	return strings.Repeat(" ", deep), strings.Repeat(" ", listDeep)
+}
+
+// flowUnit is one level of indentation in brackets.
+func (p *place) flowUnit() string {
+	f := p.editor.file
+	out := "  "
+	p.near(func(n *Node) bool {
+		first := n.Start
+		switch fields := f.written(n); {
+		case n.Style != Flow:
+			return false
+		case len(fields) > 0:
+			first = fields[0].Key.Start
+		case len(n.Items) > 0:
+			first = n.Items[0].Start
+		}
+		start, alone := f.bol(first)
+		if !alone || start <= n.Start {
+			return false
+		}
+		outer, inner := f.margin(n.Start), f.text()[start:first]
+		if len(inner) > len(outer) && strings.HasPrefix(inner, outer) {
+			out = inner[len(outer):]
+			return true
+		}
+		return false
+	})
+	return out
+}

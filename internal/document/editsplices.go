@@ -1,0 +1,106 @@
+package document
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Splices are what the edits do to the text, in its order; those of a text in
+// another one are of that. There are none if nothing needs to change.
+func (e *Editor) Splices() ([]Splice, error) {
+	if e.file.released {
+		return nil, fmt.Errorf("%w: the tree of the file is gone", ErrPlace)
+	}
+	if err := e.nested(); err != nil {
+		return nil, err
+	}
+	var out []Splice
+	for _, c := range e.changes {
+		splices, err := e.splices(c)
+		if err != nil {
+			p := e.file.Position(c.at.node.Start)
+			return nil, fmt.Errorf("edit %s:%d: %w", p.File, p.Line, err)
+		}
+		out = append(out, splices...)
+	}
+	out, err := inOrder(out, int32(len(e.file.Data)))
+	if err != nil || len(out) == 0 {
+		return nil, err
+	}
+	return e.outside(out)
+}
+
+// Text is the text that the splices are of.
+func (e *Editor) Text() value.Text {
+	text, _ := e.file.Outer(0)
+	return text
+}
+
+// nested refuses edits in what another edit removes or replaces.
+func (e *Editor) nested() error {
+	for _, outer := range e.changes {
+		for i, entry := range outer.at.entries {
+			_, replaced := outer.values[i]
+			if !replaced && !outer.removed[i] {
+				continue
+			}
+			for _, c := range e.changes {
+				in := c.at.node.Start >= entry.start && c.at.node.End <= entry.end
+				if in && c.any() && c.at.isIn(outer.at) {
+					return fmt.Errorf("edit a value that another edit removes: %w", ErrOverlap)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// isIn reports whether a place lies in another.
+func (p *place) isIn(outer *place) bool {
+	for at := p.up; at != nil; at = at.up {
+		if at.node == outer.node {
+			return true
+		}
+	}
+	return false
+}
+
+// any reports whether there is anything to do.
+func (c *change) any() bool { return len(c.removed)+len(c.values)+len(c.added) > 0 }
+
+func (e *Editor) splices(c *change) ([]Splice, error) {
+	x := edited{change: c, file: e.file}
+	if err := x.replaceValues(); err != nil {
+		return nil, err
+	}
+	if len(c.removed)+len(c.added) > 0 {
+		entries := x.block
+		if c.at.flow {
+			entries = x.brackets
+		}
+		if err := entries(); err != nil {
+			return nil, err
+		}
+	}
+	// What is removed may meet.
+	slices.SortFunc(x.deleted, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	for i, s := range x.deleted {
+		if i+1 < len(x.deleted) && x.deleted[i+1].start <= s.end {
+			x.deleted[i+1] = span{s.start, max(s.end, x.deleted[i+1].end)}
+			continue
+		}
+		x.put(s.start, s.end, "")
+	}
+	return x.out, nil
+}
+
+// outside makes splices of the outermost text of those of this one.
+func (e *Editor) outside(splices []Splice) ([]Splice, error) {
+	if e.file.within != nil {
+		return nil, fmt.Errorf("%w: it lies in another text", ErrPlace)
+	}
+	return splices, nil
+}
