@@ -17,5 +17,5 @@
 // is nothing stays but the resource, whose places know their lines by themselves.
 //
 // Files: format.go the form, stream.go and scan.go streams, sift.go what a document
-// holds, item.go one item, node.go and query.go its properties, text.go positions.
+// holds, item.go one item, state.go when it counts, node.go and query.go its properties, text.go positions.
 package awsconfig

@@ -68,6 +68,7 @@ type reader struct {
 func (r *reader) add(s *sifter) {
 	r.coverage.Gaps = append(r.coverage.Gaps, s.gaps...)
 	r.coverage.Refused = append(r.coverage.Refused, s.refused...)
+	r.coverage.NotCovered = append(r.coverage.NotCovered, s.notCovered...)
 }
 
 // gap is about a place in the file.

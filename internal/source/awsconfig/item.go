@@ -1,10 +1,7 @@
 package awsconfig
 
 import (
-	"math"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/ecs"
@@ -80,7 +77,11 @@ func (it *item) resource(r *reader) (res *ecsentry.Resource, missing *ecsentry.G
 	it.reader, r.shown = r, 0
 	arn := word(it.node, "arn")
 	typ := word(it.node, "resourceType")
-	if typ == "" {
+	switch {
+	case typ != "":
+	case it.query != nil:
+		typ = rowType(it.node)
+	default:
 		typ = typeOf(arn)
 	}
 	if !isOurs(typ) {
@@ -252,41 +253,6 @@ func (it *item) identify(r *reader, res *ecsentry.Resource, data any) {
 	if id.Name == "" {
 		id.Name = id.ID
 	}
-}
-
-// gone tells whether the resource has ended.
-func (it *item) gone() bool {
-	return strings.EqualFold(word(it.node, "configurationItemStatus"), "ResourceDeleted")
-}
-
-// state is which state of its resource the item is. Without a time nobody can
-// tell, and the item stands by itself.
-func (it *item) state(res *ecsentry.Resource) {
-	at, ok := moment(word(it.node, "configurationItemCaptureTime"))
-	if !ok {
-		return
-	}
-	of := res.ID
-	if _, ok := ecs.ParseARN(of); !ok {
-		of = strings.Join([]string{string(res.Type), res.Account, res.Region, res.ID}, " ")
-	}
-	sequence, _ := strconv.ParseInt(word(it.node, "configurationStateId"), 10, 64)
-	res.State = &ecsentry.State{Of: of, Time: at, Sequence: sequence, Gone: it.gone()}
-}
-
-// moment reads a time as AWS writes it: in words, or as seconds since 1970.
-func moment(s string) (nanoseconds int64, ok bool) {
-	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
-		return t.UnixNano(), true
-	}
-	seconds, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.IsNaN(seconds) || seconds < 0 || seconds > 1e14 {
-		return 0, false
-	}
-	if seconds > 1e11 { // milliseconds
-		seconds /= 1000
-	}
-	return int64(math.Round(seconds*1e3)) * 1e6, true
 }
 
 // account is an account ID, "" for what is none.

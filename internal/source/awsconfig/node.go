@@ -154,7 +154,11 @@ func (c configuration) Field(api string) value.Node {
 	if api != c.arn || out.Kind() == value.String {
 		return out
 	}
-	if v, _ := get(c.item.node, "arn"); v != nil && v.Kind == document.String {
+	v, _ := get(c.item.node, "arn")
+	if id, _ := get(c.item.node, "resourceId"); v == nil && id != nil && typeOf(id.Value) != "" {
+		v = id // that of task definitions and services is the ARN
+	}
+	if v != nil && v.Kind == document.String {
 		return c.item.show(node{item: c.item, file: c.item.file, doc: v, up: c.item.node})
 	}
 	return out

@@ -2,6 +2,8 @@ package awsconfig
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -32,4 +34,24 @@ func (r *Rows) Resource(row string) (*ecsentry.Resource, error) {
 	}
 	res.At, res.State = nil, nil // a query answers the latest state
 	return res, nil
+}
+
+// rowType is the type of the resource that a row is about: what it says, or what
+// an ARN in it does; "" if it says neither, or only counts resources of a type.
+func rowType(n *document.Node) string {
+	configuration, _ := get(n, "configuration")
+	for _, arn := range []string{word(n, "arn"), word(n, "resourceId"), word(configuration, "taskDefinitionArn", "serviceArn", "arn")} {
+		if typ := typeOf(arn); typ != "" {
+			return typ
+		}
+	}
+	if typ := word(n, "resourceType"); typ != "" && !isAggregate(n) {
+		return typ
+	}
+	return ""
+}
+
+// isAggregate tells a row that counts resources, or sums up something of theirs.
+func isAggregate(n *document.Node) bool {
+	return n.Kind == document.Map && slices.ContainsFunc(n.Fields, func(f document.Field) bool { return strings.HasSuffix(f.Key.Value, ")") })
 }

@@ -1,6 +1,7 @@
 package awsconfig
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
@@ -144,12 +145,14 @@ func isResult(n *document.Node) bool {
 
 // A sifter finds the items of a document.
 type sifter struct {
-	file     *document.File // the outermost
-	gap      func(f *document.File, n *document.Node, reason string) ecsentry.Gap
-	items    []*item
-	embedded []*document.File
-	gaps     []ecsentry.Gap
-	refused  []ecsentry.Gap
+	file       *document.File // the outermost
+	gap        func(f *document.File, n *document.Node, reason string) ecsentry.Gap
+	items      []*item
+	embedded   []*document.File
+	gaps       []ecsentry.Gap
+	refused    []ecsentry.Gap
+	notCovered []ecsentry.Gap
+	nameless   int // rows that do not say what they are
 }
 
 // release drops the trees of embedded texts; places need the texts only.
@@ -204,6 +207,7 @@ func (s *sifter) fields(f *document.File, n *document.Node, q *query, depth int)
 
 // rows are those of a query.
 func (s *sifter) rows(f *document.File, list *document.Node, q *query, depth int) {
+	nameless := s.nameless
 	for _, e := range list.Items {
 		if e.Kind == document.String {
 			s.embed(f, e, q, depth)
@@ -211,11 +215,19 @@ func (s *sifter) rows(f *document.File, list *document.Node, q *query, depth int
 		}
 		s.row(f, e, q)
 	}
+	if n := s.nameless - nameless; n > 0 {
+		s.notCovered = append(s.notCovered, s.gap(f, list,
+			"rows that say neither a type nor an ARN, so that nobody can tell what they are: "+strconv.Itoa(n)+" (select resourceType and arn)"))
+	}
 }
 
+// row takes a row that may be of Amazon ECS.
 func (s *sifter) row(f *document.File, n *document.Node, q *query) {
-	if n.Kind == document.Map && (isItem(n) || isRow(n)) {
+	switch {
+	case rowType(n) != "":
 		s.items = append(s.items, &item{sifter: s, file: f, node: n, query: q})
+	case word(n, "resourceType", "arn") == "" && !isAggregate(n):
+		s.nameless++
 	}
 }
 

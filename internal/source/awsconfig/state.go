@@ -1,0 +1,48 @@
+package awsconfig
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/ecs"
+)
+
+// gone tells whether the resource has ended. One that was deleted while AWS Config
+// did not record its type is gone all the same.
+func (it *item) gone() bool {
+	status := word(it.node, "configurationItemStatus")
+	return strings.EqualFold(status, "ResourceDeleted") || strings.EqualFold(status, "ResourceDeletedNotRecorded")
+}
+
+// state is which state of its resource the item is. Without a time nobody can
+// tell, and the item stands by itself.
+func (it *item) state(res *ecsentry.Resource) {
+	at, ok := moment(word(it.node, "configurationItemCaptureTime"))
+	if !ok {
+		return
+	}
+	of := res.ID
+	if _, ok := ecs.ParseARN(of); !ok {
+		of = strings.Join([]string{string(res.Type), res.Account, res.Region, res.ID}, " ")
+	}
+	sequence, _ := strconv.ParseInt(word(it.node, "configurationStateId"), 10, 64)
+	res.State = &ecsentry.State{Of: of, Time: at, Sequence: sequence, Gone: it.gone()}
+}
+
+// moment reads a time as AWS writes it: in words, or as seconds since 1970.
+func moment(s string) (nanoseconds int64, ok bool) {
+	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+		return t.UnixNano(), true
+	}
+	seconds, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(seconds) || seconds < 0 || seconds > 1e14 {
+		return 0, false
+	}
+	if seconds > 1e11 { // milliseconds
+		seconds /= 1000
+	}
+	return int64(math.Round(seconds*1e3)) * 1e6, true
+}
