@@ -22,7 +22,7 @@ func (e *Editor) change(n *Node) (*change, error) {
 		}
 		n = e.file.anchor(n)
 	}
-	if e.shared(n) && !e.allUses {
+	if e.file.shared(n) && !e.allUses {
 		return nil, ErrShared
 	}
 	for _, c := range e.changes {
@@ -44,7 +44,7 @@ func (e *Editor) owner(n *Node) (*change, int, error) {
 	if n == e.root {
 		return nil, 0, fmt.Errorf("%w: it is the whole document", ErrPlace)
 	}
-	if e.shared(n) && !e.allUses {
+	if e.file.shared(n) && !e.allUses {
 		return nil, 0, ErrShared
 	}
 	at, i, err := e.holder(n)

@@ -40,8 +40,8 @@ func (f *File) written(n *Node) []Field {
 }
 
 // shared reports whether n lies in what an alias refers to.
-func (e *Editor) shared(n *Node) bool {
-	for _, to := range e.file.anchors {
+func (f *File) shared(n *Node) bool {
+	for _, to := range f.anchors {
 		if to.Start <= n.Start && n.End <= to.End {
 			return true
 		}

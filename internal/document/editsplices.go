@@ -96,11 +96,3 @@ func (e *Editor) splices(c *change) ([]Splice, error) {
 	}
 	return x.out, nil
 }
-
-// outside makes splices of the outermost text of those of this one.
-func (e *Editor) outside(splices []Splice) ([]Splice, error) {
-	if e.file.within != nil {
-		return nil, fmt.Errorf("%w: it lies in another text", ErrPlace)
-	}
-	return splices, nil
-}
