@@ -26,7 +26,7 @@ func (ps *policies) watch(o *files.Options) {
 	o.InspectPart = func(name string, data []byte) {
 		var all []policy.Remark
 		for _, c := range terraform.Comments(name, data, policy.Mark) {
-			if text, ok := policy.RemarkText(c.Text); ok {
+			for _, text := range policy.RemarkTexts(c.Text) {
 				all = append(all, policy.Remark{Text: text, At: c.At, From: c.From, To: c.To})
 			}
 		}

@@ -128,7 +128,7 @@ func (w *within) walk(n *Node) {
 				w.take(field.Key.Start, max(field.Key.End, field.Value.End))
 			}
 		case field.Key.Start < w.from:
-			w.walk(field.Value)
+			w.value(field.Value)
 		}
 	}
 	at := n.Start
@@ -138,11 +138,37 @@ func (w *within) walk(n *Node) {
 			start = w.file.dash(at, item.Start)
 		}
 		at = item.End
-		if w.on(start) && (w.blocks || item.End <= w.to) {
+		switch {
+		case !w.on(start):
+			w.value(item)
+		case w.blocks || item.End <= w.to || item.Start >= w.to: // the last is a dash by itself
 			w.take(start, item.End)
-		} else {
-			w.walk(item)
+		default:
+			w.opening(start, item)
 		}
+	}
+}
+
+// value takes a value whose key or dash is on an earlier line. Of a block the first
+// key or dash on the line is taken, not the whole.
+func (w *within) value(n *Node) {
+	switch {
+	case n.Alias || !w.on(n.Start) || n.Style == Block && !n.IsScalar():
+		w.walk(n)
+	case w.blocks || n.End <= w.to:
+		w.take(n.Start, n.End)
+	default:
+		w.opening(n.Start, n)
+	}
+}
+
+// opening takes what opens on the line and goes on: what is on the line of it, or
+// all of it where that is nothing.
+func (w *within) opening(start int32, n *Node) {
+	found := w.found
+	w.walk(n)
+	if !found && !w.found {
+		w.take(start, n.End)
 	}
 }
 

@@ -41,8 +41,8 @@ func before(a, b value.Position) bool {
 func Remarks(f *document.File) []Remark {
 	var out []Remark
 	for _, c := range f.Comments(Mark) {
-		if text, ok := RemarkText(c.Text); ok {
-			out = append(out, Remark{text, f.Position(c.Start), f.Position(c.From), f.Position(c.To)})
+		for _, text := range RemarkTexts(c.Text) {
+			out = append(out, Remark{text, f.Position(c.Start), f.Position(c.From), f.Position(wholeOf(f, c))})
 		}
 	}
 	for _, doc := range f.Documents {
@@ -67,10 +67,29 @@ func Remarks(f *document.File) []Remark {
 	return out
 }
 
-// RemarkText is what stands in a comment behind the mark; false if it does not
-// begin with that.
-func RemarkText(comment string) (string, bool) {
-	return strings.CutPrefix(strings.TrimLeft(comment, "#/ \t"), Mark)
+// wholeOf is where what a comment is about ends: a document that is a resource
+// starts with its first key.
+func wholeOf(f *document.File, c document.Comment) int32 {
+	for _, doc := range f.Documents {
+		if doc.Kind == document.Map && doc.Start == c.From && c.To > c.From && doc.Get("Resources") == nil {
+			return doc.End
+		}
+	}
+	return c.To
+}
+
+// RemarkTexts are what stands in the lines of a comment behind the mark, for each
+// line that begins with that.
+func RemarkTexts(comment string) (out []string) {
+	for line := range strings.Lines(comment) {
+		if text, ok := strings.CutPrefix(strings.TrimLeft(line, "#/* \t"), Mark); ok {
+			if strings.HasPrefix(comment, "/*") {
+				text = strings.TrimSuffix(strings.TrimRight(text, " \t\r\n"), "*/")
+			}
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // parseRemark reads "ECS.5,ECS.9 until=2027-03-31 -- reason".
@@ -83,10 +102,16 @@ func parseRemark(r Remark, controls []*ecsentry.Control, needsDay bool) (*Entry,
 	e := &Entry{At: r.At, Reason: strings.TrimSpace(reason), Block: &Block{r.From, r.To}}
 	for word := range strings.FieldsFuncSeq(head, func(c rune) bool { return c == ',' || c == ' ' || c == '\t' }) {
 		if day, ok := strings.CutPrefix(word, "until="); ok {
+			if e.Expires != "" {
+				return nil, fail("leave one of them out", "has two dates")
+			}
 			if e.Expires, ok = parseDay(day); !ok {
 				return nil, fail("write until=YYYY-MM-DD", quote(day)+" is no date")
 			}
 			continue
+		}
+		if strings.HasPrefix(word, "-") || strings.HasPrefix(word, "–") || strings.HasPrefix(word, "—") {
+			return nil, fail(want, "has no reason: that stands behind -- with a space on each side")
 		}
 		c, hint := lookup(controls, word)
 		if c == nil {

@@ -44,7 +44,7 @@ func Comments(name string, data []byte, mark string) []Comment {
 			if !bytes.Contains(t.Bytes, []byte(mark)) {
 				continue
 			}
-			from, to := u.about(t.Range, tokens[i+1:], last == t.Range.Start.Line)
+			from, to := u.about(t, tokens[i+1:], last == t.Range.Start.Line)
 			out = append(out, Comment{
 				Text: strings.TrimRight(string(t.Bytes), "\r\n"), At: text.Position(int32(t.Range.Start.Byte)),
 				From: text.Position(int32(from)), To: text.Position(int32(to)),
@@ -73,7 +73,9 @@ func (u units) visit(n hclsyntax.Node) hcl.Diagnostics {
 		for _, item := range n.Items {
 			u.add(hcl.RangeBetween(item.KeyExpr.Range(), item.ValueExpr.Range()))
 		}
+		u.add(n.SrcRange)
 	case *hclsyntax.TupleConsExpr:
+		u.add(n.SrcRange)
 		for _, e := range n.Exprs {
 			u.add(e.Range())
 		}
@@ -82,20 +84,24 @@ func (u units) visit(n hclsyntax.Node) hcl.Diagnostics {
 }
 
 // about is what a comment is about, as bytes.
-func (u units) about(c hcl.Range, next hclsyntax.Tokens, behind bool) (from, to int) {
-	none := c.Start.Byte
+func (u units) about(c hclsyntax.Token, next hclsyntax.Tokens, behind bool) (from, to int) {
+	none := c.Range.Start.Byte
 	if behind {
-		return u.behind(c, none)
+		return u.behind(c.Range, none)
 	}
-	line := c.Start.Line + 1
+	line := below(c)
 	for _, t := range next { // comments stack
-		if t.Type != hclsyntax.TokenComment || t.Range.Start.Line != line {
+		if t.Type == hclsyntax.TokenComment && t.Range.Start.Line == line {
+			line = below(t)
+		} else if t.Type != hclsyntax.TokenNewline {
+			if t.Range.Start.Line == line-1 { // it stands behind the comment
+				line--
+			}
 			break
 		}
-		line++
 	}
 	for _, r := range u[line] {
-		if to < r.End.Byte && (to == 0 || r.Start.Byte <= from) {
+		if r.Start.Byte >= none && to < r.End.Byte && (to == 0 || r.Start.Byte <= from) {
 			from, to = r.Start.Byte, r.End.Byte
 		}
 	}
@@ -103,6 +109,14 @@ func (u units) about(c hcl.Range, next hclsyntax.Tokens, behind bool) (from, to 
 		return none, none
 	}
 	return from, to
+}
+
+// below is the line below a comment. Those that end with their line hold its end.
+func below(c hclsyntax.Token) int {
+	if bytes.HasPrefix(c.Bytes, []byte("/*")) {
+		return c.Range.End.Line + 1
+	}
+	return c.Range.Start.Line + 1
 }
 
 // behind is the value on the line of a comment, or what opens there.
