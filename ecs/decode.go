@@ -135,22 +135,22 @@ func listOf[T any](d decoder, name string, element func(decoder) T) value.List[T
 			l.Items = append(l.Items, element(object(item, at, strconv.Itoa(i))))
 		}
 		if why := n.Rest(); why != nil {
-			l.Rest = rest(at, why, element)
+			l.Rest, l.RestAt = rest(at, why, element)
 		}
 		return l
 	}
 	l.Set = true
-	l.Rest = rest(at, at.Why, element)
+	l.Rest, l.RestAt = rest(at, at.Why, element)
 	return l
 }
 
 // rest stands for the elements that nobody knows: everything about them is
 // unknown, for the reason that the list is.
-func rest[T any](list *value.Place, why *value.Why, element func(decoder) T) *T {
+func rest[T any](list *value.Place, why *value.Why, element func(decoder) T) (*T, *value.Place) {
 	at := *list
 	at.Why = why
 	e := element(decoder{node: unknown{at: &at}, at: &at, why: why})
-	return &e
+	return &e, &at
 }
 
 func wrongType(k value.Kind, want string) *value.Why {

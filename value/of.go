@@ -56,10 +56,11 @@ func (o Of[T]) Partial() Partial {
 
 // List is a list whose elements may be known only in part.
 type List[T any] struct {
-	At    *Place
-	Items []T
-	Rest  *T   // stands for elements that nobody knows, none or many; all its leaves are unknown
-	Set   bool // the list is written, though perhaps empty
+	At     *Place
+	Items  []T
+	Rest   *T     // stands for elements that nobody knows, none or many; all its leaves are unknown
+	RestAt *Place // where they would be, and why they are not known
+	Set    bool   // the list is written, though perhaps empty
 }
 
 // Empty tells whether the list certainly has no elements (Yes), certainly has
@@ -69,7 +70,7 @@ func (l List[T]) Empty() Truth {
 	case len(l.Items) > 0:
 		return Truth{No, l.At}
 	case l.Rest != nil:
-		return Truth{Maybe, l.At}
+		return Truth{Maybe, l.RestAt}
 	default:
 		return Truth{Yes, l.At}
 	}
@@ -83,7 +84,7 @@ func AnyItem[T any](l List[T], test func(*T) Truth) Truth {
 		out = Or(out, test(&l.Items[i]))
 	}
 	if l.Rest != nil && out.Level < Maybe {
-		out = Truth{Maybe, l.At}
+		out = Truth{Maybe, l.RestAt}
 	}
 	return out
 }

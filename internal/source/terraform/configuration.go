@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -79,37 +80,57 @@ func (p *plan) argument(m *module, expression *document.Node, depth int) argumen
 
 // variable says what a variable, or an attribute of one, is in a module.
 func (p *plan) variable(m *module, path string, depth int) argument {
-	name, rest, _ := strings.Cut(path, ".")
-	name, index := cutIndex(name)
+	name, rest := path, ""
+	if i := strings.IndexAny(path, ".["); i >= 0 {
+		name, rest = path[:i], path[i:]
+	}
 	if m.parent == nil {
 		if v := p.variables.Get(name); v != nil {
-			return known(v.Get("value"), rest, index)
+			return known(v.Get("value"), rest)
 		}
 	} else if e := m.call.Get("expressions").Get(name); e != nil {
-		if a := p.argument(m.parent, e, depth); !a.null || rest != "" || index != "" {
+		if a := p.argument(m.parent, e, depth); !a.null || rest != "" {
 			return argument{known: a.known, null: a.null}
 		}
-		// Null takes the default where the variable may not be null; which of both
-		// it is the plan does not say.
-		if d := m.config.Get("variables").Get(name).Get("default"); d != nil && !isNull(d) {
-			return argument{}
-		}
+		// A variable that may not be null takes its default instead. A plan does not
+		// say which may, but would show the default: it marks only what is null.
 		return argument{known: true, null: true}
 	}
-	return known(m.config.Get("variables").Get(name).Get("default"), rest, index)
+	return known(m.config.Get("variables").Get(name).Get("default"), rest)
 }
 
-// known is the value of a variable that the plan says, or an attribute of it.
-func known(v *document.Node, rest, index string) argument {
+// known is the value of a variable that the plan says, or what the steps lead to
+// in it: .mode, [0], ["a.b"].
+func known(v *document.Node, rest string) argument {
 	if v == nil {
 		return argument{}
 	}
-	if index == "" {
-		for step := range strings.SplitSeq(rest, ".") {
-			if step != "" && v != nil {
-				v = v.Get(step)
+	for rest != "" && v != nil {
+		var step string
+		if rest[0] == '[' {
+			end := closing(rest, 0)
+			if end < 1 {
+				return argument{}
 			}
+			step, rest = rest[1:end], rest[end+1:]
+		} else {
+			end := strings.IndexAny(rest[1:], ".[") + 1
+			if end == 0 {
+				end = len(rest)
+			}
+			step, rest = rest[1:end], rest[end:]
 		}
+		if key, err := strconv.Unquote(step); err == nil {
+			step = key
+		}
+		if i, err := strconv.Atoi(step); err == nil && v.Kind == document.List {
+			if i < 0 || i >= len(v.Items) {
+				return argument{}
+			}
+			v = v.Items[i]
+			continue
+		}
+		v = v.Get(step)
 	}
 	return argument{known: true, null: v == nil || isNull(v)}
 }

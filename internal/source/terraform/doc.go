@@ -12,8 +12,9 @@
 // by plan.go, planresource.go, planvalue.go (values merged with what is unknown
 // and sensitive), configuration.go and address.go (what the plan says of its
 // modules' source) and planlink.go (what a service refers to). A module is read by run.go, hclmodule.go
-// and hclfile.go (files), hcloverride.go (override files), instance.go, call.go and expand.go (modules as they are
-// called), scope.go, given.go, functions.go and ownfunc.go (values), hclnode.go,
+// and hclfile.go (files), hcloverride.go (override files), instance.go, call.go
+// and expand.go (modules as they are called), scope.go, given.go, functions.go,
+// ownfunc.go, listfunc.go, textfunc.go, filefunc.go and filesetfunc.go (values), hclnode.go,
 // hclvalue.go and hclfollow.go (expressions as nodes), template.go and
 // hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
 // limits.go and work.go bound it all, quote.go shows lines.

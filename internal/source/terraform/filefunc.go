@@ -65,6 +65,7 @@ func (r *run) withFiles(base map[string]function.Function) map[string]function.F
 		}
 		return s.value(f.template)
 	}, 2)
+	all["fileexists"], all["fileset"] = r.fileexists(), r.fileset()
 	return all
 }
 

@@ -25,11 +25,11 @@ func table() map[string]function.Function {
 		"regex": stdlib.RegexFunc, "regexall": stdlib.RegexAllFunc, "split": stdlib.SplitFunc, "strrev": stdlib.ReverseFunc,
 		"substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc, "trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
 		"trimsuffix": stdlib.TrimSuffixFunc, "trimspace": stdlib.TrimSpaceFunc, "replace": bounded(replace()),
-		"format": bounded(stdlib.FormatFunc), "formatlist": bounded(stdlib.FormatListFunc), "indent": bounded(stdlib.IndentFunc),
+		"format": bounded(stdlib.FormatFunc), "formatlist": bounded(stdlib.FormatListFunc), "indent": bounded(indent()),
 		"startswith": affix(strings.HasPrefix), "endswith": affix(strings.HasSuffix), "strcontains": affix(strings.Contains),
 		"chunklist": stdlib.ChunklistFunc, "coalesce": coalesce(), "coalescelist": stdlib.CoalesceListFunc, "compact": stdlib.CompactFunc,
 		"concat": stdlib.ConcatFunc, "contains": stdlib.ContainsFunc, "distinct": bounded(stdlib.DistinctFunc), "element": stdlib.ElementFunc,
-		"flatten": stdlib.FlattenFunc, "index": index(), "sum": sum(), "keys": stdlib.KeysFunc, "length": length(), "lookup": stdlib.LookupFunc,
+		"flatten": stdlib.FlattenFunc, "index": index(), "sum": sum(), "keys": stdlib.KeysFunc, "length": length(), "lookup": lookup(),
 		"merge": stdlib.MergeFunc, "range": stdlib.RangeFunc, "reverse": stdlib.ReverseListFunc, "setintersection": stdlib.SetIntersectionFunc,
 		"setproduct": bounded(stdlib.SetProductFunc), "setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 		"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
@@ -38,8 +38,10 @@ func table() map[string]function.Function {
 		"try": tryfunc.TryFunc, "can": tryfunc.CanFunc, "sensitive": sensitive(true), "nonsensitive": sensitive(false),
 		"tostring": to(cty.String), "tonumber": bounded(to(cty.Number)), "tobool": to(cty.Bool),
 		"tolist": to(cty.List(cty.DynamicPseudoType)), "toset": to(cty.Set(cty.DynamicPseudoType)), "tomap": to(cty.Map(cty.DynamicPseudoType)),
-		"basename": pathPart(path.Base),
-		"dirname":  pathPart(path.Dir),
+		"basename": pathPart(path.Base), "dirname": pathPart(path.Dir),
+		"base64decode": base64decode(), "base64encode": base64encode(), "urlencode": urlencode(), "yamldecode": yamldecode(),
+		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "log": stdlib.LogFunc,
+		"matchkeys": matchkeys(), "transpose": transpose(), "issensitive": issensitive(), "ephemeralasnull": ephemeralasnull(),
 	}
 	return t
 }
@@ -68,7 +70,11 @@ func (i *instance) functions(e hcl.Expression) map[string]function.Function {
 		all[name] = f
 	}
 	for _, name := range missing {
-		all[name] = opaqueFunction(name)
+		if f, ok := i.run.table[strings.TrimPrefix(name, "core::")]; ok {
+			all[name] = f
+		} else {
+			all[name] = opaqueFunction(name)
+		}
 	}
 	return all
 }
@@ -113,11 +119,6 @@ func bounded(f function.Function) function.Function {
 				much = much || isString(plain) && hugeNumber(plain.AsString())
 				if isString(plain) && wide.MatchString(plain.AsString()) {
 					much = true
-				}
-				if plain.Type() == cty.Number && plain.IsKnown() && !plain.IsNull() {
-					if n, _ := plain.AsBigFloat().Float64(); n > 1000 {
-						much = true
-					}
 				}
 			}
 			if much {

@@ -105,6 +105,13 @@ func TestModuleVerdicts(t *testing.T) {
 				"-- containers.json --\n[{\"name\": \"app\", \"privileged\": true}]\n-- containers.tftpl --\n[{\"name\": \"app\", \"user\": \"${user}\", \"readonlyRootFilesystem\": ${ro}}]\n",
 			td + " ECS.4 FAILED\naws_ecs_task_definition.t ECS.5 PASSED\naws_ecs_task_definition.t ECS.1 PASSED",
 		},
+		"files that are looked for": {
+			"resource \"aws_ecs_task_definition\" \"t\" {\n for_each = fileset(\"${path.module}/tasks\", \"**/*.{json,yaml}\")\n family = \"t\"\n" +
+				" container_definitions = endswith(each.value, \".yaml\") ? jsonencode(yamldecode(file(\"tasks/${each.value}\"))) : file(\"tasks/${each.value}\")\n}\n" +
+				webTask(`fileexists("gone.json") ? file("gone.json") : jsonencode([{ name = "app", privileged = fileexists("../x") }])`) +
+				"-- tasks/a.json --\n[{\"name\": \"app\", \"privileged\": true}]\n-- tasks/x/b.yaml --\n- name: app\n  readonlyRootFilesystem: yes\n  user: 1000:1000\n-- tasks/c.txt --\nx\n",
+			`aws_ecs_task_definition.t["a.json"] ECS.4 FAILED` + "\n" + `aws_ecs_task_definition.t["x/b.yaml"] ECS.5 PASSED` + "\n" + td + " ECS.5 FAILED\n" + td + " ECS.4 UNKNOWN",
+		},
 		"a file outside": {webTask(`file("../containers.json")`), td + " ECS.4 UNKNOWN"},
 		"the workspace": {
 			webTask(`jsonencode([{ name = "app", privileged = terraform.workspace == "dev" }])`), td + " ECS.4 UNKNOWN",
@@ -238,7 +245,21 @@ resource "aws_ecs_cluster" "open" {
   count = length(data.x.y.z)
   name  = "open"
 }
+resource "aws_ecs_cluster" "settings" {
+  name = "settings"
+  dynamic "setting" {
+    for_each = data.x.y.settings
+    content {
+      name  = setting.key
+      value = setting.value
+    }
+  }
+}
 `)
+	reason := find(t, r, "aws_ecs_cluster.settings", "ECS.12").Verdict.Reasons[0]
+	if reason.Hint != "scan the plan" || !strings.Contains(reason.Message, "data.x.y.settings is not known here") {
+		t.Errorf("a dynamic block: %q, hint %q", reason.Message, reason.Hint)
+	}
 	for control, want := range map[string]string{"ECS.5": "--var ro=", "ECS.4": "scan the plan"} {
 		if hint := find(t, r, td, control).Verdict.Reasons[0].Hint; !strings.Contains(hint, want) {
 			t.Errorf("%s: hint %q, want %q in it", control, hint, want)

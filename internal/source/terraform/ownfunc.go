@@ -58,25 +58,6 @@ func length() function.Function {
 	})
 }
 
-// coalesce is the first that is neither null nor empty.
-func coalesce() function.Function {
-	return variadic(func(args []cty.Value) cty.Value {
-		var seen []cty.ValueMarks
-		for _, a := range args {
-			v, marks := a.Unmark()
-			seen = append(seen, marks)
-			if !v.IsKnown() {
-				return cty.DynamicVal.WithMarks(seen...)
-			}
-			if v.IsNull() || v.Type() == cty.String && v.AsString() == "" {
-				continue
-			}
-			return v.WithMarks(seen...)
-		}
-		return cty.NilVal
-	})
-}
-
 // every is alltrue or anytrue.
 func every(all bool) function.Function {
 	return variadic(func(args []cty.Value) cty.Value {

@@ -105,6 +105,21 @@ func TestPlanVerdicts(t *testing.T) {
 				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode"]}}`)),
 			td + " ECS.1 PASSED",
 		},
+		"an element of a variable that is null": {
+			planOf(`"variables":{"mode":{"value":["host",{"a.b":{"c":null}}]}}`,
+				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode[1][\"a.b\"].c","var.mode[1][\"a.b\"]","var.mode[1]","var.mode"]}}`)),
+			td + " ECS.1 PASSED",
+		},
+		"an element of a variable that is not null": {
+			planOf(`"variables":{"mode":{"value":["host",null]}}`,
+				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode[0]","var.mode"]}}`)),
+			td + " ECS.1 UNKNOWN",
+		},
+		"a reference that is cut off": {
+			planOf(`"variables":{"mode":{"value":[null]}}`,
+				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode["]}}`)),
+			td + " ECS.1 UNKNOWN",
+		},
 		"a variable that the plan does not say": {
 			planOf("", task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode"]}}`)),
 			td + " ECS.1 UNKNOWN",
@@ -246,6 +261,17 @@ func TestPlanModules(t *testing.T) {
 	if path := f.Verdict.Reasons[0].At.Path(); path != "/containerDefinitions/0/readonlyRootFilesystem" {
 		t.Errorf("path %s", path)
 	}
+}
+
+// A module's variable that is given null keeps it, though it has a default: where
+// the default counted, the plan would show it.
+func TestNullForModule(t *testing.T) {
+	r := scanText(t, `{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{"root_module":{"child_modules":[{"address":"module.a","resources":[
+{"address":"module.a.aws_ecs_task_definition.web","mode":"managed","type":"aws_ecs_task_definition","name":"web","values":{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}}]}]}},
+"resource_changes":[{"address":"module.a.aws_ecs_task_definition.web","change":{"actions":["create"],"after_unknown":{"network_mode":true}}}],
+"configuration":{"root_module":{"module_calls":{"a":{"source":"./a","expressions":{"mode":{"constant_value":null}},"module":{"variables":{"mode":{"default":"host"}},
+"resources":[{"address":"aws_ecs_task_definition.web","mode":"managed","type":"aws_ecs_task_definition","name":"web","expressions":{"network_mode":{"references":["var.mode"]}}}]}}}}}}`)
+	expect(t, r, "module.a."+td+" ECS.1 PASSED")
 }
 
 func TestState(t *testing.T) {

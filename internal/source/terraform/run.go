@@ -36,6 +36,7 @@ type run struct {
 	calls      int // instances of modules
 	inTemplate bool
 	following  map[hcl.Expression]bool // definitions that are being followed
+	below      map[string]listing      // by folder, for fileset
 	root       *instance
 	all        []*hclResource
 }
@@ -51,7 +52,7 @@ func (r *run) spent() bool {
 func newRun(ctx context.Context, f *Format, in *files.Folder) *run {
 	r := &run{
 		ctx: ctx, format: f, folder: in, configs: map[string]*config{}, given: map[string]given{}, said: map[ecsentry.Gap]bool{},
-		following: map[hcl.Expression]bool{},
+		following: map[hcl.Expression]bool{}, below: map[string]listing{},
 	}
 	r.table = r.withFiles(f.functions)
 	r.root = r.instance(r.config(path.Clean(in.Name)))
