@@ -20,6 +20,7 @@ type Findings struct {
 type Store interface {
 	Len() int
 	All() iter.Seq[*Finding]
+	Summary() Summary
 }
 
 // Hold makes Findings of a list.
@@ -63,6 +64,17 @@ func (f *Findings) All() iter.Seq[*Finding] {
 
 // List are all of them at once: for reports of few findings.
 func (f *Findings) List() []*Finding { return slices.AppendSeq(make([]*Finding, 0, f.Len()), f.All()) }
+
+// Summary counts them.
+func (f *Findings) Summary() (s Summary) {
+	if f.store != nil {
+		return f.store.Summary()
+	}
+	for i := range f.held {
+		s.Add(&f.held[i])
+	}
+	return s
+}
 
 // MarkKnown says which of the findings were known before, by their index.
 func (f *Findings) MarkKnown(known []bool) {

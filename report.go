@@ -63,9 +63,5 @@ func (s *Summary) Add(f *Finding) {
 
 // Summary counts the findings of the report.
 func (r *Report) Summary() Summary {
-	var s Summary
-	for f := range r.Findings.All() {
-		s.Add(f)
-	}
-	return s
+	return r.Findings.Summary()
 }

@@ -53,6 +53,9 @@ type Resource struct {
 	Tags map[string]string
 	// State is set where an input may hold several states of one resource.
 	State *State
+	// Streamed says that nothing of the input is held, as it may be large: of the
+	// resource only what reports say is kept, and no fix can edit it.
+	Streamed bool
 }
 
 // A State is which of several states of a resource it is that an input holds:

@@ -175,7 +175,7 @@ func (e *explainer) finding(f *ecsentry.Finding) {
 	id := f.Resource
 	fmt.Fprintf(e, "\n%-8s %s %s   %s\n", f.Verdict.Outcome, kindOf(id.Type), inert.Text(id.ID), inert.Text(id.At.Position().String()))
 	for _, r := range e.source.seen {
-		if r.ID != id.ID || r.At != id.At {
+		if r.ID != id.ID || r.At.Position() != id.At.Position() {
 			continue
 		}
 		for _, row := range explain.Rows(f.Control, r, e.params) {

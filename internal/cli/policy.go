@@ -138,6 +138,7 @@ func (f *scanFlags) readPolicy(p Process, file string) (*governing, error) {
 	for id := range own.Disabled {
 		g.rules.Disabled[id] = true
 	}
+	g.rules.Spares = func(id *ecsentry.Identity) bool { return g.run.Spares(id.File()) }
 	g.rules.Excuse = func(finding *ecsentry.Finding, tags map[string]string) *ecsentry.Exception {
 		return g.run.Excuse(policy.Subject{Finding: finding, Path: g.below(finding.Resource.File()), Tags: tags})
 	}

@@ -63,6 +63,9 @@ func (r *Run) Pathed() bool {
 	return false
 }
 
+// Spares tells of a file that no exception is about what stands in it.
+func (r *Run) Spares(file string) bool { return len(r.Uses) == 0 && len(r.inline[file]) == 0 }
+
 // Excuse says why a failure does not count: each of its failed reasons is excused
 // by some exception that has not lapsed. It is nil if it counts.
 func (r *Run) Excuse(s Subject) *ecsentry.Exception {

@@ -14,28 +14,33 @@ type check struct {
 	params ecsentry.Params
 }
 
-// judged is what is kept of a resource.
-type judged struct {
-	identity ecsentry.Identity
-	rule     *rule
-	tags     map[string]string
-	outside  string
-	revision ecs.Revision // of a task definition that is one
-	verdicts []ecsentry.Verdict
-}
-
-// judge applies the controls of the resource's type.
-func (s *scan) judge(r *ecsentry.Resource) *judged {
+// judge applies the controls of the resource's type. It returns what others may
+// refer to in the resource too, where that is not packed with it.
+func (s *scan) judge(r *ecsentry.Resource) (*judged, []entry) {
 	rule := s.rule(&r.Identity)
 	checks := rule.checks[r.Type]
-	j := &judged{identity: r.Identity, rule: rule, tags: r.Tags, outside: r.Outside, verdicts: make([]ecsentry.Verdict, len(checks))}
+	var revision ecs.Revision
 	if td, ok := only[*ecs.TaskDefinition](r); ok {
-		j.revision, _ = ecs.RevisionOf(&r.Identity, td)
+		revision, _ = ecs.RevisionOf(&r.Identity, td)
 	}
+	verdicts := make([]ecsentry.Verdict, len(checks))
 	for i, c := range checks {
-		j.verdicts[i] = s.verdict(c, r)
+		verdicts[i] = s.verdict(c, r)
 	}
-	return j
+	j := &judged{rule: rule, tags: r.Tags, typ: r.Type}
+	if r.Outside != "" {
+		j.fate = ended
+	}
+	entries := s.index.entries(r)
+	if r.Streamed {
+		to, rest := packable(entries)
+		if j.packed = s.packer.pack(&r.Identity, revision, to, verdicts); j.packed != "" {
+			j.at = s.packer.from
+			return j, rest
+		}
+	}
+	j.whole = &whole{identity: r.Identity, revision: revision, verdicts: verdicts}
+	return j, entries
 }
 
 // verdict is what a control says of a resource. A control that panics says

@@ -50,13 +50,6 @@ type entry struct {
 	arn, name      string
 }
 
-// add takes note of a task definition or a cluster.
-func (x *index) add(r *ecsentry.Resource) {
-	for _, e := range x.entries(r) {
-		x.insert(e)
-	}
-}
-
 // entries are what others may refer to in a resource.
 func (*index) entries(r *ecsentry.Resource) (out []entry) {
 	id := r.Identity
@@ -72,15 +65,18 @@ func (*index) entries(r *ecsentry.Resource) (out []entry) {
 	return out
 }
 
-func (x *index) insert(e entry) {
-	if e.cluster.to != nil {
-		add(x.clusters, e.cluster, e.arn, e.name)
-		return
+// insert takes note of task definitions and clusters.
+func (x *index) insert(entries []entry) {
+	for _, e := range entries {
+		if e.cluster.to != nil {
+			add(x.clusters, e.cluster, e.arn, e.name)
+			continue
+		}
+		if e.taskDefinition.revision.Number > 0 {
+			x.latest.Add(e.taskDefinition.revision)
+		}
+		add(x.taskDefinitions, e.taskDefinition, e.arn, e.name)
 	}
-	if e.taskDefinition.revision.Number > 0 {
-		x.latest.Add(e.taskDefinition.revision)
-	}
-	add(x.taskDefinitions, e.taskDefinition, e.arn, e.name)
 }
 
 func taskDefinitionEntry(id *ecsentry.Identity, td *ecs.TaskDefinition, open bool) entry {

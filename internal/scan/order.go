@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 
 	"github.com/ecsentry/ecsentry"
@@ -14,33 +15,25 @@ type placed struct {
 	value.Position
 }
 
-// findings lists what was judged, in an order that depends on nothing but the
-// input: by file and position, else by ID; then by control. It counts resources
-// too.
-func (s *scan) findings() (resources int, out []ecsentry.Finding) {
+// inOrder lists what was judged, in an order that depends on nothing but the
+// input: by file and position, else by ID.
+func (s *scan) inOrder() []*judged {
 	all := make([]placed, len(s.seen))
-	n := 0
 	for i, j := range s.seen {
-		all[i] = placed{j, j.identity.At.Position()}
-		n += len(j.verdicts)
+		all[i] = placed{j, j.position()}
 	}
-	slices.SortStableFunc(all, compare)
-	all = number(all)
-	out = make([]ecsentry.Finding, 0, n)
-	for _, p := range all {
-		for i, c := range p.rule.checks[p.identity.Type] {
-			out = append(out, p.rule.finding(c.Control, p.judged, p.verdicts[i]))
-		}
-	}
-	return len(all), out
+	slices.SortStableFunc(all, s.compare)
+	return s.number(all)
 }
 
-func compare(a, b placed) int {
+func (s *scan) compare(a, b placed) int {
+	if order := cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)); order != 0 {
+		return order
+	}
+	x, y := s.identity(a.judged), s.identity(b.judged)
 	return cmp.Or(
-		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-		cmp.Compare(a.identity.ID, b.identity.ID), cmp.Compare(a.identity.Type, b.identity.Type),
-		cmp.Compare(a.identity.Ordinal, b.identity.Ordinal),
-		cmp.Compare(a.identity.Region, b.identity.Region), cmp.Compare(a.identity.Account, b.identity.Account),
+		cmp.Compare(x.ID, y.ID), cmp.Compare(x.Type, y.Type), cmp.Compare(x.Ordinal, y.Ordinal),
+		cmp.Compare(x.Region, y.Region), cmp.Compare(x.Account, y.Account),
 	)
 }
 
@@ -54,40 +47,74 @@ type name struct {
 // number makes the names of resources unique: the n-th with a name in a file has
 // the number n. What is in no file is one resource, however often a list that
 // changed while it was read had it.
-func number(sorted []placed) []placed {
-	groups := make(map[name][]int, len(sorted))
-	for i, p := range sorted {
-		n := name{p.File, p.identity.ID, p.identity.Type, p.identity.Partition, p.identity.Account, p.identity.Region}
-		groups[n] = append(groups[n], i)
-	}
+func (s *scan) number(sorted []placed) []*judged {
+	groups, names := s.namesakes(sorted)
 	double := make([]bool, len(sorted))
-	for n, members := range groups {
-		switch {
+	for _, n := range names {
+		switch members := groups[n]; {
 		case len(members) == 1:
 		case n.file == "":
 			for _, i := range members[1:] {
 				double[i] = true
 			}
-		case !numbered(sorted, members):
+		case !s.numbered(sorted, members):
 			for k, i := range members {
-				sorted[i].identity.Ordinal = k
+				sorted[i].renumber(k)
 			}
 		}
 	}
-	out := sorted[:0]
+	out := make([]*judged, 0, len(sorted))
 	for i, p := range sorted {
 		if !double[i] {
-			out = append(out, p)
+			out = append(out, p.judged)
 		}
 	}
 	return out
 }
 
+// namesakes are the indices of resources with a name that several may have. Names
+// of many resources would take much memory, so only those are compared of which a
+// hash is not alone.
+func (s *scan) namesakes(sorted []placed) (groups map[name][]int, names []name) {
+	seed := maphash.MakeSeed()
+	hashes := make([]uint64, len(sorted))
+	count := make(map[uint64]int32, len(sorted))
+	for i, p := range sorted {
+		hashes[i] = maphash.Comparable(seed, s.nameOf(p))
+		count[hashes[i]]++
+	}
+	groups = map[name][]int{}
+	for i, p := range sorted {
+		if count[hashes[i]] == 1 {
+			continue
+		}
+		n := s.nameOf(p)
+		if groups[n] == nil {
+			names = append(names, n)
+		}
+		groups[n] = append(groups[n], i)
+	}
+	return groups, names
+}
+
+func (s *scan) nameOf(p placed) name {
+	id := s.identity(p.judged)
+	return name{p.File, id.ID, id.Type, id.Partition, id.Account, id.Region}
+}
+
+// renumber says which of several of its name a resource is.
+func (j *judged) renumber(n int) {
+	if j.whole != nil {
+		j.whole.identity.Ordinal = n
+	}
+	j.number = n + 1
+}
+
 // numbered tells whether the members of a group have different numbers.
-func numbered(all []placed, members []int) bool {
+func (s *scan) numbered(all []placed, members []int) bool {
 	taken := make(map[int]bool, len(members))
 	for _, i := range members {
-		taken[all[i].identity.Ordinal] = true
+		taken[s.identity(all[i].judged).Ordinal] = true
 	}
 	return len(taken) == len(members)
 }

@@ -1,8 +1,6 @@
 package scan
 
 import (
-	"strconv"
-
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/ecs"
 )
@@ -19,25 +17,30 @@ func exclude(r *ecsentry.Resource) {
 // latest active revision of their family, and counts those that are not judged.
 func (s *scan) retireRevisions() (older int) {
 	for _, j := range s.seen {
-		if j.identity.Type != ecsentry.TaskDefinition {
+		if j.typ != ecsentry.TaskDefinition {
 			continue
 		}
-		if latest := s.index.latest.Of(j.revision); j.outside == "" && j.revision.Number > 0 && j.revision.Number < latest {
-			j.outside = "is not the latest active revision: " + strconv.Itoa(latest) + " is"
-			for i := range j.verdicts {
-				j.verdicts[i] = ecsentry.Reason{
-					Outcome: ecsentry.NotApplicable, Message: j.outside, At: j.identity.At,
-				}.Verdict()
-			}
+		if j.fate == stands {
+			s.retire(j)
 		}
-		if later := s.index.latest.Perhaps(j.revision); j.outside == "" && j.revision.Number > 0 && j.revision.Number < later {
-			for i := range j.verdicts {
-				j.verdicts[i] = j.verdicts[i].Doubted("revision " + strconv.Itoa(later) + ", whose status is not known, may be the latest active one")
-			}
-		}
-		if j.outside != "" {
+		if j.fate == ended || j.fate == retired {
 			older++
 		}
 	}
 	return older
+}
+
+func (s *scan) retire(j *judged) {
+	r := s.revision(j)
+	if r.Number == 0 {
+		return
+	}
+	if latest := s.index.latest.Of(r); r.Number < latest {
+		j.fate, j.later = retired, latest
+	} else if later := s.index.latest.Perhaps(r); r.Number < later {
+		j.fate, j.later = doubtful, later
+	}
+	if j.whole != nil {
+		j.decide(&j.whole.identity, j.whole.verdicts)
+	}
 }

@@ -10,6 +10,9 @@ type Policy struct {
 	Disabled map[string]bool   // controls that make no finding, by ID
 	Settings ecsentry.Settings // of the controls' parameters
 	Severity map[string]ecsentry.Severity
+	// Spares tells of a resource that no exception is about it, so that Excuse need not
+	// be asked; nil where there may be some about each.
+	Spares func(*ecsentry.Identity) bool
 	// Excuse says why a failure of a resource with such tags does not count; nil if it
 	// counts. It may be nil, and is called in the order of the findings.
 	Excuse func(f *ecsentry.Finding, tags map[string]string) *ecsentry.Exception
@@ -67,14 +70,23 @@ func (s *scan) rule(id *ecsentry.Identity) *rule {
 }
 
 // finding is what a control says of a resource that was judged, after the policy.
-func (r *rule) finding(c *ecsentry.Control, j *judged, v ecsentry.Verdict) ecsentry.Finding {
-	id := &j.identity
+func (r *rule) finding(c *ecsentry.Control, id *ecsentry.Identity, v ecsentry.Verdict) ecsentry.Finding {
 	f := ecsentry.Finding{Fix: v.Advise(), ID: ecsentry.FindingID(c, id), Control: c, Resource: id, Severity: c.Severity, Verdict: v}
 	if s, ok := r.Severity[c.ID]; ok {
 		f.Severity = s
 	}
-	if r.Excuse != nil && v.Outcome == ecsentry.Failed {
-		f.Exception = r.Excuse(&f, j.tags)
-	}
 	return f
+}
+
+// spares tells whether no failure of a resource can be excused.
+func (r *rule) spares(id *ecsentry.Identity) bool {
+	return r.Excuse == nil || r.Spares != nil && r.Spares(id)
+}
+
+// excuse is why a failure does not count, nil if it does.
+func (r *rule) excuse(f *ecsentry.Finding, tags map[string]string) *ecsentry.Exception {
+	if r.Excuse == nil || f.Verdict.Outcome != ecsentry.Failed {
+		return nil
+	}
+	return r.Excuse(f, tags)
 }

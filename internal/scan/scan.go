@@ -9,10 +9,15 @@
 // only; the others' verdicts are then replaced. Of several states of a resource
 // the latest replaces what came of the one before.
 //
-// Files: scan.go the run, judge.go one resource, outside.go what no control
-// judges, state.go resources of which an input holds several states, link.go
-// services and what they refer to, policy.go what a policy changes, explain.go what people read, order.go the
-// order and the names of findings.
+// Of resources whose input is held, verdicts are kept with all that they lead to;
+// those of others are packed, and unpacked for each pass over the report.
+//
+// Files: scan.go the run, judge.go one resource, keep.go what is kept of it, pack.go
+// and unpack.go in which form, with the tables of words.go; outside.go what no
+// control judges, state.go resources of which an input holds several states, link.go,
+// linkpacked.go and follow.go services and what they refer to, policy.go what a policy
+// changes, explain.go what people read, order.go the order and the names of
+// findings, store.go the findings of the report.
 package scan
 
 import (
@@ -53,10 +58,10 @@ func Run(ctx context.Context, o Options) (*ecsentry.Report, error) {
 		s.coverage.Add(c)
 	}
 	s.settle()
+	s.findPacked()
 	s.judgeServices()
 	report.OlderRevisions = s.retireRevisions()
-	resources, findings := s.findings()
-	report.Resources, report.Findings = resources, ecsentry.Hold(findings...)
+	report.Resources, report.Findings = s.findings()
 	report.Coverage = s.covered()
 	report.Complete = len(report.Coverage.Gaps) == 0 && len(report.Coverage.Refused) == 0
 	report.Finished = o.Now()
@@ -72,6 +77,7 @@ type scan struct {
 	services []*ecsentry.Resource // they wait for what they refer to
 	states   states
 	index    index
+	packer   packer
 	coverage ecsentry.Coverage // what sources read, and what went wrong in judging
 }
 
@@ -120,12 +126,13 @@ func (s *scan) take(r *ecsentry.Resource) {
 		s.takeState(r)
 		return
 	}
-	s.index.add(r)
 	if waits(r) {
 		s.services = append(s.services, r)
 		return
 	}
-	s.seen = append(s.seen, s.judge(r))
+	j, entries := s.judge(r)
+	s.seen = append(s.seen, j)
+	s.index.insert(entries)
 }
 
 // waits tells whether a resource is judged at the end only.
@@ -139,7 +146,8 @@ func (s *scan) judgeServices() {
 		if r.Outside == "" && r.Running == "" {
 			r.Running = s.index.running(service)
 		}
-		s.seen = append(s.seen, s.judge(r))
+		j, _ := s.judge(r)
+		s.seen = append(s.seen, j)
 	}
 	s.services = nil
 }

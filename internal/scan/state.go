@@ -38,16 +38,14 @@ func (s *scan) takeState(r *ecsentry.Resource) {
 	case waits(r):
 		old.waits = r
 	default:
-		old.judged, old.entries = s.judge(r), s.index.entries(r)
+		old.judged, old.entries = s.judge(r)
 	}
 }
 
 // settle puts the latest states among the other resources, when all were seen.
 func (s *scan) settle() {
 	for _, state := range s.states.order {
-		for _, e := range state.entries {
-			s.index.insert(e)
-		}
+		s.index.insert(state.entries)
 		switch {
 		case state.waits != nil:
 			s.services = append(s.services, state.waits)

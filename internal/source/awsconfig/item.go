@@ -105,6 +105,7 @@ func (it *item) resource(r *reader) (res *ecsentry.Resource, missing *ecsentry.G
 		return nil, nil // nobody can tell what it ends
 	}
 	res.Variants = []ecsentry.Variant{{Data: data}}
+	res.Streamed = it.text != nil
 	if tags, twice := get(it.node, "tags"); !twice {
 		res.Tags = files.Tags(tags, r.tags)
 	}
