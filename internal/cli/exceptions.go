@@ -38,6 +38,9 @@ func newExceptions(p Process, code *int) *cobra.Command {
 		Args: func(cmd *cobra.Command, _ []string) error { return withoutFlags(cmd, unlisted()) },
 		RunE: func(cmd *cobra.Command, paths []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")
+			if err := notEmpty(cmd, "config"); err != nil {
+				return err
+			}
 			*code, err = runExceptions(cmd.Context(), p, &f, paths)
 			return err
 		},

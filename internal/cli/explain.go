@@ -58,6 +58,9 @@ func newExplain(p Process, code *int) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")
+			if err := notEmpty(cmd, "config"); err != nil {
+				return err
+			}
 			*code, err = runExplain(cmd.Context(), p, &f, args)
 			return err
 		},

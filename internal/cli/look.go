@@ -57,3 +57,14 @@ func withoutFlags(cmd *cobra.Command, names []string) error {
 	}
 	return nil
 }
+
+// notEmpty refuses flags that were given and say nothing: a variable is not set,
+// and without them a run would mean something else.
+func notEmpty(cmd *cobra.Command, names ...string) error {
+	for _, name := range names {
+		if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "" {
+			return badUsage("is a variable not set?", "--%s: is empty", name)
+		}
+	}
+	return nil
+}

@@ -2,13 +2,18 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/gittree"
+	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/scan"
+	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
+	"github.com/ecsentry/ecsentry/internal/source/files"
+	"github.com/ecsentry/ecsentry/internal/source/terraform"
 )
 
 // before is what the run is compared with, nil where it is compared with nothing.
@@ -44,8 +49,10 @@ func (f *scanFlags) atRevision(ctx context.Context, p Process, paths []string) (
 	defer tree.Close() //nolint:errcheck // what was wanted of it was read
 	then := *f
 	then.disk = tree
-	var there []string
+	var there, kinds []string
 	for _, path := range paths {
+		kinds = append(kinds, filepath.Ext(path)) // that of a file of any name that is named
+
 		if !tree.Within(path) {
 			return nil, badUsage("scan it by itself", "--new-from-rev: %s is not in the repository", path)
 		}
@@ -53,8 +60,9 @@ func (f *scanFlags) atRevision(ctx context.Context, p Process, paths []string) (
 			there = append(there, path)
 		}
 	}
+	all := formats(&cloudformation.Format{}, terraform.Variables{})
 	for _, path := range tree.Gone() {
-		if slices.Contains([]string{".json", ".yaml", ".yml", ".template"}, filepath.Ext(path)) {
+		if kind := filepath.Ext(path); files.Walked(path, all) || kind != "" && slices.Contains(kinds, kind) {
 			there = append(there, path)
 		}
 	}
@@ -71,6 +79,9 @@ func (f *scanFlags) atRevision(ctx context.Context, p Process, paths []string) (
 	}
 	if ctx.Err() != nil {
 		return nil, badUsage("", "--new-from-rev: interrupted before the revision was read")
+	}
+	if n := len(r.Coverage.Gaps); n > 0 && !f.quiet {
+		fmt.Fprintf(p.Stderr, "note: %d of what the files at %s hold could not be read: what was there counts as new\n", n, inert.Text(f.newFromRev))
 	}
 	return &baseline{f.newFromRev, r}, nil
 }

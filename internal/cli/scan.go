@@ -98,6 +98,9 @@ func newScan(p Process, code *int) *cobra.Command {
 		RunE: func(cmd *cobra.Command, paths []string) (err error) {
 			f.timeoutSet = cmd.Flags().Changed("timeout")
 			f.failOnSet = cmd.Flags().Changed("fail-on")
+			if err := notEmpty(cmd, "config", "baseline", "new-from-rev"); err != nil {
+				return err
+			}
 			*code, err = runScan(cmd.Context(), p, &f, paths)
 			return err
 		},

@@ -47,7 +47,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	if e.mode.IsDir() {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
 	}
-	text, err := t.objects.read(e.object)
+	text, err := e.objects.read(e.object)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
@@ -91,7 +91,7 @@ func (t *Tree) find(op, name string) (at string, e *entry, err error) {
 		if links++; links > most {
 			return wrong(syscall.ELOOP)
 		}
-		target, err := t.objects.read(e.object)
+		target, err := e.objects.read(e.object)
 		if err != nil {
 			return wrong(err)
 		}

@@ -25,13 +25,14 @@ import (
 type Tree struct {
 	root    string // of the repository, absolute, without links
 	entries map[string]*entry
-	objects *objects
+	objects []*objects // of the repository and of its submodules
 }
 
 // An entry is a file, a link or a folder, by its path below the root.
 type entry struct {
 	mode     fs.FileMode
 	object   string
+	objects  *objects // that have it
 	size     int64
 	children []string // of a folder, sorted
 }
@@ -53,34 +54,72 @@ func Open(ctx context.Context, folder, revision string) (*Tree, error) {
 	if t.root, err = filepath.EvalSymlinks(filepath.FromSlash(strings.TrimSpace(root))); err != nil {
 		return nil, fmt.Errorf("find the git repository of %s: %w", folder, err)
 	}
-	list, err := git(ctx, t.root, "ls-tree", "-r", "-z", "--long", "--full-tree", strings.TrimSpace(tree))
-	if err != nil {
-		return nil, fmt.Errorf("list the files of %s: %w", revision, err)
-	}
-	for line := range strings.SplitSeq(strings.TrimSuffix(list, "\x00"), "\x00") {
-		t.add(line)
+	if err := t.load(ctx, "", strings.TrimSpace(tree)); err != nil {
+		return nil, fmt.Errorf("list the files of %s: %w", revision, errors.Join(err, t.Close()))
 	}
 	for _, e := range t.entries {
 		slices.Sort(e.children)
-	}
-	if t.objects, err = open(ctx, t.root); err != nil {
-		return nil, fmt.Errorf("read the files of %s: %w", revision, err)
 	}
 	return t, nil
 }
 
 // Close ends reading.
-func (t *Tree) Close() error { return t.objects.close() }
-
-// add takes a line of ls-tree: mode, type, object and size, a tab, the path.
-// Submodules are not part of the tree.
-func (t *Tree) add(line string) {
-	facts, name, ok := strings.Cut(line, "\t")
-	f := strings.Fields(facts)
-	if !ok || len(f) != 4 || f[1] != "blob" {
-		return
+func (t *Tree) Close() error {
+	var all []error
+	for _, o := range t.objects {
+		all = append(all, o.close())
 	}
-	e := &entry{mode: 0o644, object: f[2]}
+	return errors.Join(all...)
+}
+
+// load adds a tree of the repository in a folder below the root, "" for the root
+// itself. Of submodules that are checked out the revision is read that the tree
+// names, if it is here; what it held before is not known otherwise.
+func (t *Tree) load(ctx context.Context, below, tree string) error {
+	folder := filepath.Join(t.root, filepath.FromSlash(below))
+	list, err := git(ctx, folder, "ls-tree", "-r", "-z", "--long", "--full-tree", tree)
+	if err != nil {
+		return err
+	}
+	o, err := open(ctx, folder)
+	if err != nil {
+		return err
+	}
+	t.objects = append(t.objects, o)
+	for line := range strings.SplitSeq(strings.TrimSuffix(list, "\x00"), "\x00") {
+		facts, name, ok := strings.Cut(line, "\t")
+		f := strings.Fields(facts)
+		if !ok || len(f) != 4 {
+			continue
+		}
+		name = path.Join(below, name)
+		switch f[1] {
+		case "blob":
+			t.add(f, name, o)
+		case "commit":
+			if err := t.submodule(ctx, name, f[2]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *Tree) submodule(ctx context.Context, below, commit string) error {
+	folder := filepath.Join(t.root, filepath.FromSlash(below))
+	if _, err := os.Lstat(filepath.Join(folder, ".git")); err != nil {
+		return nil // it is not checked out: nothing of it is scanned
+	}
+	tree, err := git(ctx, folder, "rev-parse", "--verify", "--quiet", "--end-of-options", commit+"^{tree}")
+	if err != nil {
+		return nil //nolint:nilerr // see load
+	}
+	return t.load(ctx, below, strings.TrimSpace(tree))
+}
+
+// add takes what ls-tree says of a file: mode, type, object and size.
+func (t *Tree) add(f []string, name string, from *objects) {
+	e := &entry{mode: 0o644, object: f[2], objects: from}
 	e.size, _ = strconv.ParseInt(f[3], 10, 64) // what git says is a number
 	if f[0] == "120000" {
 		e.mode = fs.ModeSymlink | 0o777
@@ -144,6 +183,17 @@ func git(ctx context.Context, folder string, args ...string) (string, error) {
 func command(ctx context.Context, folder string, args ...string) *exec.Cmd {
 	safe := []string{"-C", folder, "-c", "protocol.allow=never", "-c", "core.fsmonitor=false"}
 	c := exec.CommandContext(ctx, "git", append(safe, args...)...) //nolint:gosec // the program is fixed, and a revision is no option
-	c.Env = append(c.Environ(), "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
+	c.Env = append(slices.DeleteFunc(c.Environ(), ofHook), "GIT_NO_LAZY_FETCH=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
 	return c
+}
+
+// ofHook tells whether a variable says which repository git is to use, as hooks of
+// git are told: here the folder says that.
+func ofHook(variable string) bool {
+	name, _, _ := strings.Cut(variable, "=")
+	switch name {
+	case "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE":
+		return true
+	}
+	return false
 }

@@ -194,8 +194,10 @@ func (f *finder) part(t target) bool {
 	}
 	only, real := path.Base(t.name), filepath.Dir(t.real)
 	for i := range f.targets {
-		if f.targets[i].folder != nil && f.targets[i].real == real {
-			f.targets[i].folder.only = append(f.targets[i].folder.only, only)
+		if in := f.targets[i].folder; in != nil && f.targets[i].real == real {
+			if len(in.only) > 0 { // else all of the folder is judged already
+				in.only = append(in.only, only)
+			}
 			return true
 		}
 	}

@@ -98,6 +98,9 @@ func TestFolders(t *testing.T) {
 		"a named file and its folder": {
 			tree: map[string]string{"a/x.part": "", "a/y.part": ""}, paths: []string{"a/x.part", "a"}, want: []string{"a:x.part+y.part"},
 		},
+		"a folder and a named file in it": {
+			tree: map[string]string{"a/x.part": "", "a/y.part": ""}, paths: []string{"a", "a/x.part"}, want: []string{"a:x.part+y.part"},
+		},
 		"a named file that only adds": {
 			tree: map[string]string{"a/x.part": "", "a/y.more": ""}, paths: []string{"a/y.more"}, refused: []string{"a/y.more"},
 		},

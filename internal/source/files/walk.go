@@ -41,6 +41,24 @@ func opened(name string) bool {
 	return false
 }
 
+// Walked tells by its path whether a file would be read in a folder that is
+// walked, by formats such as these.
+func Walked(name string, formats []Format) bool {
+	for part := range strings.SplitSeq(path.Dir(filepath.ToSlash(name)), "/") {
+		if leftOut(part) {
+			return false
+		}
+	}
+	return opened(name) || slices.ContainsFunc(formats, func(f Format) bool {
+		folder, ok := f.(FolderFormat)
+		if !ok {
+			return false
+		}
+		part, _ := folder.Holds(filepath.Base(name))
+		return part
+	})
+}
+
 // leftOut are folders that hold no sources of the user's own.
 func leftOut(folder string) bool {
 	return folder == ".git" || folder == ".terraform" || folder == "node_modules"
