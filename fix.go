@@ -35,7 +35,11 @@ func (f *Fix) Safety() Safety {
 		if e.At == nil || len(e.Asks()) > 0 {
 			return Manual
 		}
-		if _, ok := e.At.In.(Editable); !ok {
+		text, ok := e.At.In.(Editable)
+		if !ok {
+			return Manual
+		}
+		if _, err := text.Rewriter(); err != nil {
 			return Manual
 		}
 	}
@@ -132,7 +136,8 @@ func (r *Reason) fix() *Fix {
 type Editable interface {
 	value.Text
 	// Rewriter begins to edit the text, and those that belong to it. An error says
-	// why it cannot be edited: what made it, and where to mend it instead.
+	// why it cannot be edited: what made it, and where to mend it instead. It is
+	// asked of every failure, so that what takes time is left to Rewrite.
 	Rewriter() (Rewriter, error)
 }
 

@@ -31,7 +31,7 @@ environment variable.`,
 	root.SetVersionTemplate("ecsentry {{.Version}}\n")
 	root.Flags().Bool("version", false, "print the version") // without -v, which means verbose elsewhere
 	root.SetFlagErrorFunc(badFlag)
-	root.AddCommand(newScan(p, code), newReport(p, code), newDiff(p, code), newExplain(p, code), newExceptions(p, code), newControls(p), newIAM(p), newVersion(p))
+	root.AddCommand(newScan(p, code), newFix(p, code), newReport(p, code), newDiff(p, code), newExplain(p, code), newExceptions(p, code), newControls(p), newIAM(p), newVersion(p))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

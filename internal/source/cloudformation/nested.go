@@ -45,6 +45,7 @@ func (p *program) nestFile(res *resource, url, scope string, in *files.Input, c 
 		for _, f := range fields(res.property("Parameters")) {
 			if param := child.parameters[f.Key.Value]; param != nil {
 				param.given = &expression{f.Value, res.scope}
+				child.text.origin.given[param.name] = true
 			}
 		}
 		res.stack().nested[res] = child

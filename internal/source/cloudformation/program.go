@@ -84,7 +84,7 @@ func (r *resource) property(name string) *document.Node {
 // newStack reads the sections of a template.
 func (p *program) newStack(file *document.File, root *document.Node, path string, parent *resource) *stack {
 	s := &stack{
-		prog: p, path: path, text: text{file}, root: root, parent: parent,
+		prog: p, path: path, text: text{file, &origin{overrides: p.overrides, given: map[string]bool{}}}, root: root, parent: parent,
 		parameters: map[string]*parameter{}, mappings: map[string]*document.Node{},
 		conditions: map[string]expression{}, byID: map[string]*resource{}, nested: map[*resource]*stack{},
 		outputs: root.Get("Outputs"), macro: macroOf(root.Get("Transform")),
@@ -130,6 +130,9 @@ func (s *stack) read() {
 		res := &resource{id: s.path + e.key, typ: typ.Value, key: e.at, node: e.value, scope: e.scope, uncounted: e.uncounted}
 		s.resources = append(s.resources, res)
 		s.byID[e.key] = res
+		if res.typ == typeCDKMetadata || res.metadata(metadataConstruct) != "" {
+			s.text.origin.synthesised = true
+		}
 		switch res.typ {
 		case typeCluster:
 			s.clusters = append(s.clusters, res)

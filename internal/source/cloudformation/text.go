@@ -31,7 +31,18 @@ func partial(s string) value.Partial {
 }
 
 // A text is the file of a template, which spells properties its own way.
-type text struct{ *document.File }
+type text struct {
+	*document.File
+	origin *origin
+}
+
+// An origin is what is to be known of a template where it is edited, when its
+// tree is gone.
+type origin struct {
+	overrides   map[string]string // of parameters, by the user
+	given       map[string]bool   // the parameters that the stack gives that nests this one
+	synthesised bool              // by the AWS CDK
+}
 
 // Spell is the template's name for a property of the ECS API.
 func (text) Spell(apiName string) string { return spell(apiName) }

@@ -40,7 +40,7 @@ func (f *Format) Recognise(doc *document.Node) bool {
 
 // Read yields the task definitions, services, clusters and task sets of a file.
 func (f *Format) Read(ctx context.Context, in *files.Input, yield func(*ecsentry.Resource) error) (ecsentry.Coverage, error) {
-	r := reader{file: in.File, ordinals: map[string]int{}, tags: f.Tags}
+	r := reader{file: &text{File: in.File}, ordinals: map[string]int{}, tags: f.Tags}
 	for _, doc := range in.Documents {
 		s := sifter{shapes: &f.shapes}
 		if !s.sift(doc, 0) {
@@ -98,7 +98,7 @@ func (s *sifter) capital() *document.Node {
 type reader struct {
 	tags     []string       // the keys of those that are wanted
 	beside   *document.Node // tags that stand beside a resource
-	file     *document.File
+	file     *text
 	coverage ecsentry.Coverage
 	ordinals map[string]int // how many resources had the ID so far
 }

@@ -13,16 +13,16 @@ import (
 // A node shows a part of a document to the decoder. It answers for exactly what
 // is written: a boolean in quotes is no boolean to the ECS API.
 type node struct {
-	file *document.File
-	doc  *document.Node // nil where nothing is written
-	up   *document.Node // the nearest parent
-	why  *value.Why     // what is written is not the value that counts
+	in  value.Text     // the file
+	doc *document.Node // nil where nothing is written
+	up  *document.Node // the nearest parent
+	why *value.Why     // what is written is not the value that counts
 }
 
 // newNode shows the value of a property, or an element of a list; api is the
 // property's name.
-func newNode(f *document.File, doc, up *document.Node, api string) *node {
-	n := &node{file: f, doc: doc, up: up}
+func newNode(in value.Text, doc, up *document.Node, api string) *node {
+	n := &node{in: in, doc: doc, up: up}
 	switch {
 	case doc == nil:
 	case foreignTag(doc.Tag):
@@ -52,7 +52,7 @@ func (n *node) Span() (value.Text, int32, int32) {
 	if at == nil {
 		at = n.up
 	}
-	return n.file, at.Start, at.End
+	return n.in, at.Start, at.End
 }
 
 func (n *node) AsBool() (v, ok bool) {
@@ -102,12 +102,12 @@ func (n *node) Field(api string) value.Node {
 		return n
 	case value.Object:
 	default:
-		return &node{file: n.file, up: n.here()}
+		return &node{in: n.in, up: n.here()}
 	}
 	if v := n.doc.Get(api); v != nil {
-		return newNode(n.file, v, n.doc, api)
+		return newNode(n.in, v, n.doc, api)
 	}
-	return &node{file: n.file, up: n.doc, why: openKey(n.doc, api)}
+	return &node{in: n.in, up: n.doc, why: openKey(n.doc, api)}
 }
 
 // openKey says why a property may be there that is not written: a key that is a
@@ -138,7 +138,7 @@ func (n *node) Items() iter.Seq2[int, value.Node] {
 			return
 		}
 		for i, item := range n.doc.Items {
-			if !yield(i, newNode(n.file, item, n.doc, "")) {
+			if !yield(i, newNode(n.in, item, n.doc, "")) {
 				return
 			}
 		}
@@ -186,5 +186,5 @@ func (c clusterAnswer) Field(api string) value.Node {
 }
 
 func (c clusterAnswer) unasked(v *document.Node, why *value.Why) value.Node {
-	return &node{file: c.file, doc: v, up: c.doc, why: why}
+	return &node{in: c.in, doc: v, up: c.doc, why: why}
 }

@@ -20,8 +20,9 @@ const (
 
 // An element is a part of a document.
 type element struct {
-	kind kind
-	node *document.Node
+	kind    kind
+	node    *document.Node
+	wrapped bool // it stands in an answer
 }
 
 // A sifter takes a document apart.
@@ -30,6 +31,7 @@ type sifter struct {
 	lenient bool // the user says that it is ours: less evidence will do
 	found   []element
 	quick   bool // only whether it is ours
+	wrapped bool // in an answer
 }
 
 // maxNesting is how deep lists may lie in lists.
@@ -68,7 +70,7 @@ func (s *sifter) sift(doc *document.Node, depth int) bool {
 
 func (s *sifter) find(k kind, n *document.Node) {
 	if !s.quick {
-		s.found = append(s.found, element{k, n})
+		s.found = append(s.found, element{k, n, s.wrapped})
 	}
 }
 
@@ -147,7 +149,9 @@ func (s *sifter) answer(doc *document.Node) bool {
 		return false
 	}
 	if !s.quick {
+		s.wrapped = true
 		s.unwrap(doc, whole)
+		s.wrapped = false
 	}
 	return true
 }

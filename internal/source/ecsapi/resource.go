@@ -11,8 +11,12 @@ import (
 const typeTaskSet ecsentry.ResourceType = "AWS::ECS::TaskSet"
 
 // resource makes a resource of an element.
-func resource(f *document.File, e element) *ecsentry.Resource {
-	n := newNode(f, e.node, e.node, "")
+func resource(f *text, e element) *ecsentry.Resource {
+	var in value.Text = f
+	if e.wrapped || answered(e.node) {
+		in = f.File // what AWS said is not edited
+	}
+	n := newNode(in, e.node, e.node, "")
 	r := &ecsentry.Resource{Identity: ecsentry.Identity{Source: ecsentry.SourceECSAPI, Partition: "aws"}}
 	var data any
 	switch e.kind {
@@ -29,17 +33,17 @@ func resource(f *document.File, e element) *ecsentry.Resource {
 		locate(&r.Identity, s.TaskDefinitionRef)
 	case cluster:
 		var from value.Node = n
-		if answered(e.node) {
+		if clusterAnswered(e.node) {
 			from = clusterAnswer{n}
 		}
 		c := ecs.DecodeCluster(from)
 		r.Type, r.At, data = ecsentry.Cluster, c.At, c
 		identify(&r.Identity, c.ARN, c.Name)
 	case taskSet:
-		r.Type, r.At = typeTaskSet, &value.Place{In: f, Off: e.node.Start, End: e.node.End}
-		identify(&r.Identity, text(n, "taskSetArn"), value.Of[string]{})
-		locate(&r.Identity, text(n, "clusterArn"))
-		locate(&r.Identity, text(n, "cluster"))
+		r.Type, r.At = typeTaskSet, &value.Place{In: in, Off: e.node.Start, End: e.node.End}
+		identify(&r.Identity, read(n, "taskSetArn"), value.Of[string]{})
+		locate(&r.Identity, read(n, "clusterArn"))
+		locate(&r.Identity, read(n, "cluster"))
 	}
 	if r.ID == "" {
 		r.ID = f.Name
@@ -54,9 +58,14 @@ func resource(f *document.File, e element) *ecsentry.Resource {
 	return r
 }
 
+// clusterAnswered tells an answer about a cluster from an input.
+func clusterAnswered(n *document.Node) bool {
+	return get(n, "clusterArn") != nil || get(n, "status") != nil
+}
+
 // answered tells an answer from an input, by what only answers have.
 func answered(n *document.Node) bool {
-	return get(n, "clusterArn") != nil || get(n, "status") != nil
+	return get(n, "status") != nil || get(n, "taskDefinitionArn") != nil || get(n, "serviceArn") != nil || get(n, "clusterArn") != nil
 }
 
 // identify gives a resource its ARN for an ID, else its name.
@@ -120,8 +129,8 @@ func region(s string) string {
 	return s
 }
 
-// text is a property that is a string.
-func text(n *node, name string) value.Of[string] {
+// read is a property that is a string.
+func read(n *node, name string) value.Of[string] {
 	if s, ok := n.Field(name).AsString(); ok {
 		return value.Known(s, nil)
 	}

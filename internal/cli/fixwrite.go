@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/inert"
+	"github.com/ecsentry/ecsentry/internal/remedy"
+)
+
+// put shows the edits, and makes them where they are wanted. refused tells whether
+// a file could not be written.
+func (x *fixer) put(w io.Writer, made *remedy.Plan) (refused bool, err error) {
+	if x.piped() {
+		return false, x.putDocument(w, made)
+	}
+	show := made.Files
+	if x.write {
+		show = nil
+	}
+	for _, f := range made.Files {
+		err := remedy.Writable(filepath.FromSlash(f.Name))
+		if x.write && err == nil {
+			if err = remedy.Write(f); err == nil {
+				show = append(show, f)
+			}
+		}
+		if err == nil {
+			continue
+		}
+		what := "would not be written"
+		if x.write {
+			what, refused = "is not written", true
+		}
+		fmt.Fprintf(x.process.Stderr, "refused: %s %s: %s\n", inert.Text(f.Name), what, reasonOf(err))
+	}
+	return refused, remedy.Diff(w, show, shown)
+}
+
+// putDocument writes the document of standard input, mended as far as it can be:
+// an editor gets its text back whatever happens.
+func (x *fixer) putDocument(w io.Writer, made *remedy.Plan) error {
+	text := x.stdin
+	for _, f := range made.Files {
+		if f.Name == "-" {
+			text = f.After
+		}
+	}
+	_, err := w.Write(text)
+	return err
+}
+
+// shown is a file's name in a difference: the one that the user gave, or what a
+// link leads to.
+func shown(name string) string {
+	if real, err := filepath.EvalSymlinks(filepath.FromSlash(name)); err == nil {
+		return filepath.ToSlash(real)
+	}
+	return name
+}
+
+// tell says what the edits are, and what is left.
+func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
+	for _, i := range made.Made {
+		what := "safe"
+		if i.Safety == ecsentry.MayBreak {
+			what = "may break"
+		}
+		x.item(w, what, i)
+		fmt.Fprintf(w, "  = %s\n", inert.Text(i.Reason.Hint))
+		if i.Safety == ecsentry.MayBreak {
+			fmt.Fprintf(w, "  = may break: %s\n", inert.Text(i.Reason.Fix.Breaks))
+		}
+		for _, n := range i.Notes {
+			fmt.Fprintf(w, "  = %s\n", inert.Text(n))
+		}
+	}
+	for _, i := range made.Withheld {
+		x.item(w, "not made", i)
+		fmt.Fprintf(w, "  = %s\n  = --unsafe makes it; may break: %s\n", inert.Text(i.Reason.Hint), inert.Text(i.Reason.Fix.Breaks))
+	}
+	for _, i := range made.Withdrawn {
+		x.item(w, "withdrawn", i)
+		fmt.Fprintf(w, "  = %s\n  = by hand: %s\n", inert.Text(i.Why), inert.Text(step(i)))
+	}
+	for _, i := range made.Steps {
+		x.item(w, "by hand", i)
+		fmt.Fprintf(w, "  = %s\n", inert.Text(step(i)))
+		if i.Why != "" {
+			fmt.Fprintf(w, "  = %s\n", inert.Text(i.Why))
+		}
+	}
+	x.sum(w, made)
+}
+
+// step is what a person has to do.
+func step(i remedy.Item) string {
+	if i.Reason.Fix != nil && i.Reason.Fix.Step != "" {
+		return i.Reason.Fix.Step
+	}
+	return i.Reason.Hint
+}
+
+func (x *fixer) item(w io.Writer, what string, i remedy.Item) {
+	subject := i.Finding.Resource.ID
+	if c := i.Finding.Resource.Construct; c != "" {
+		subject += " (" + c + ")"
+	}
+	says := i.Reason.Message
+	if i.Reason.Subject != "" {
+		says = "container " + i.Reason.Subject + " " + says
+	}
+	at := i.Reason.At.Position().String()
+	if at == "" {
+		at = i.Finding.Resource.File()
+	}
+	fmt.Fprintf(w, "%s: %s %s: %s (%s)\n", what, i.Finding.Control.ID, inert.Text(subject), inert.Text(says), inert.Text(at))
+}
+
+func (x *fixer) sum(w io.Writer, made *remedy.Plan) {
+	breaking := 0
+	for _, i := range made.Made {
+		if i.Safety == ecsentry.MayBreak {
+			breaking++
+		}
+	}
+	verb := "to make"
+	if x.write || x.piped() {
+		verb = "made"
+	}
+	fmt.Fprintf(w, "%s %s in %s (%d safe, %d may break)", several(len(made.Made), "edit"), verb, several(len(made.Files), "file"), len(made.Made)-breaking, breaking)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{
+		{len(made.Withheld), "not made without --unsafe"}, {len(made.Withdrawn), "withdrawn"}, {len(made.Steps), "for a person"},
+		{made.Unknown, "unknown, which nobody can mend"}, {made.Excepted, "excepted, which nobody needs to"},
+	} {
+		if part.n > 0 {
+			fmt.Fprintf(w, "; %d %s", part.n, part.what)
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func several(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,75 @@
+package remedy
+
+import (
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// fixable tells whether the edits of a failed reason are to be made.
+func (r *run) fixable(f *ecsentry.Finding, reason *ecsentry.Reason) bool {
+	s := r.safety(f, reason)
+	return s == ecsentry.Safe || s == ecsentry.MayBreak && r.MayBreak
+}
+
+// safety is how safe a fix is with the answers that there are.
+func (r *run) safety(f *ecsentry.Finding, reason *ecsentry.Reason) ecsentry.Safety {
+	if reason.Fix == nil {
+		return ecsentry.Manual
+	}
+	fix := *reason.Fix
+	fix.Edits = nil
+	for _, e := range reason.Fix.Edits {
+		filled, ok := r.fill(f, e, nil)
+		if !ok {
+			return ecsentry.Manual
+		}
+		fix.Edits = append(fix.Edits, filled)
+	}
+	return fix.Safety()
+}
+
+// fill puts answers where an edit asks for some. The text's own rewriter may know
+// one; without a rewriter a Region counts as known.
+func (r *run) fill(f *ecsentry.Finding, e value.Edit, w ecsentry.Rewriter) (value.Edit, bool) {
+	v, ok := r.filled(f, e.Value, e.At, w)
+	e.Value = v
+	return e, ok
+}
+
+func (r *run) filled(f *ecsentry.Finding, v any, at *value.Place, w ecsentry.Rewriter) (any, bool) {
+	switch v := v.(type) {
+	case value.Asked:
+		return r.answer(f, v, at, w)
+	case value.Map:
+		out := make(value.Map, len(v))
+		for i, m := range v {
+			var ok bool
+			if m.Value, ok = r.filled(f, m.Value, at, w); !ok {
+				return nil, false
+			}
+			out[i] = m
+		}
+		return out, true
+	default:
+		return v, true
+	}
+}
+
+func (r *run) answer(f *ecsentry.Finding, asked value.Asked, at *value.Place, w ecsentry.Rewriter) (any, bool) {
+	if asked.For == value.AskRegion {
+		if w == nil {
+			return "", true
+		}
+		if a, ok := w.(ecsentry.Answerer); ok {
+			if v, ok := a.Answer(asked, at); ok {
+				return v, true
+			}
+		}
+	}
+	if r.Answer != nil {
+		if s := r.Answer(f, asked); s != "" {
+			return s, true
+		}
+	}
+	return asked.Default, asked.Default != ""
+}

@@ -1,0 +1,179 @@
+package remedy
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// settle makes the edits of some reasons, as many together as can be, and gives
+// the state that they lead to. What makes something worse is found by halving.
+// Edits that could not be made beside others are left for another round.
+func (r *run) settle(from *state, todo []key) (*state, error) {
+	if err := r.ctx.Err(); err != nil {
+		return nil, err
+	}
+	t := r.try(from, todo)
+	if len(t.made) == 0 {
+		return from, nil
+	}
+	report, err := r.Scan(r.ctx, t.texts)
+	if err != nil {
+		return nil, err
+	}
+	to := newState(report, t.texts)
+	problems := r.problems(to, t)
+	if len(problems) == 0 {
+		r.accept(t)
+		return to, nil
+	}
+	keys := slices.Collect(maps.Keys(t.items))
+	slices.SortFunc(keys, func(a, b key) int { return slices.Index(todo, a) - slices.Index(todo, b) })
+	if len(keys) == 1 {
+		r.withdrawn[keys[0]] = problems[0].text
+		return from, nil
+	}
+	first, second := blame(keys, t, problems)
+	if from, err = r.settle(from, first); err != nil {
+		return nil, err
+	}
+	return r.settle(from, second)
+}
+
+// A trial is a set of edits that were made together, of which nobody knows yet
+// whether they are good.
+type trial struct {
+	made  []key // in order
+	items map[key]Item
+	files map[key][]string // that a reason's edits change
+	edits map[string]*edits
+	texts map[string][]byte
+}
+
+// accept keeps what a trial made.
+func (r *run) accept(t *trial) {
+	for _, k := range t.made {
+		r.made[k] = t.items[k]
+		r.order = append(r.order, k)
+	}
+	for name, e := range t.edits {
+		if _, changed := r.original[name]; !changed {
+			r.original[name] = e.original
+		}
+		for _, k := range t.made {
+			if slices.Contains(t.files[k], name) {
+				r.touch[name] = append(r.touch[name], k.finding)
+			}
+		}
+	}
+}
+
+// try makes the edits of the reasons that can be made together.
+func (r *run) try(from *state, todo []key) *trial {
+	t := &trial{items: map[key]Item{}, files: map[key][]string{}, edits: map[string]*edits{}, texts: maps.Clone(from.texts)}
+	if t.texts == nil {
+		t.texts = map[string][]byte{}
+	}
+	wanted := make(map[key]bool, len(todo))
+	for _, k := range todo {
+		wanted[k] = true
+	}
+	writers := map[value.Text]writer{}
+	r.failures(from, func(f *ecsentry.Finding, reason *ecsentry.Reason) {
+		k := keyOf(f, reason)
+		if !wanted[k] {
+			return
+		}
+		patch, err := r.patch(f, k, writers)
+		switch {
+		case err != nil:
+			r.withdrawn[k] = err.Error()
+		case t.add(k, patch):
+			item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason), Notes: patch.Notes}
+			if now := r.start.byID[f.ID]; now != nil { // people know the input as it is
+				for i := range now.Verdict.Reasons {
+					if was := &now.Verdict.Reasons[i]; keyOf(now, was) == k && was.Outcome == ecsentry.Failed {
+						item.Finding, item.Reason = now, was
+						break
+					}
+				}
+			}
+			t.items[k] = item
+			t.made = append(t.made, k)
+		}
+	})
+	for name, e := range t.edits {
+		t.texts[name] = e.apply()
+	}
+	return t
+}
+
+// A writer is the rewriter of a text, or why it has none.
+type writer struct {
+	ecsentry.Rewriter
+	err error
+}
+
+var errNoEdits = errors.New("nothing can be edited there")
+
+// patch is what mends all reasons of a finding that have the key.
+func (r *run) patch(f *ecsentry.Finding, k key, writers map[value.Text]writer) (ecsentry.Patch, error) {
+	byText := map[value.Text][]value.Edit{}
+	var texts []value.Text
+	for i := range f.Verdict.Reasons {
+		reason := &f.Verdict.Reasons[i]
+		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || keyOf(f, reason) != k {
+			continue
+		}
+		for _, e := range reason.Fix.Edits {
+			if e.At == nil {
+				return ecsentry.Patch{}, errNoEdits
+			}
+			if byText[e.At.In] == nil {
+				texts = append(texts, e.At.In)
+			}
+			byText[e.At.In] = append(byText[e.At.In], e)
+		}
+	}
+	var all ecsentry.Patch
+	for _, text := range texts {
+		w, known := writers[text]
+		if !known {
+			if editable, ok := text.(ecsentry.Editable); ok {
+				w.Rewriter, w.err = editable.Rewriter()
+			} else {
+				w.err = errNoEdits
+			}
+			writers[text] = w
+		}
+		if w.err != nil {
+			return all, w.err
+		}
+		p, err := r.rewrite(f, w, byText[text])
+		if err != nil {
+			return all, err
+		}
+		all.Splices = append(all.Splices, p.Splices...)
+		all.Notes = append(all.Notes, p.Notes...)
+	}
+	if len(all.Splices) == 0 {
+		return all, errNoEdits
+	}
+	return all, nil
+}
+
+var errNoAnswer = errors.New("the input does not say the Region: give it with --log-region")
+
+func (r *run) rewrite(f *ecsentry.Finding, w writer, list []value.Edit) (ecsentry.Patch, error) {
+	filled := make([]value.Edit, len(list))
+	for i, e := range list {
+		var ok bool
+		if filled[i], ok = r.fill(f, e, w.Rewriter); !ok {
+			return ecsentry.Patch{}, errNoAnswer
+		}
+	}
+	return w.Rewrite(filled)
+}

@@ -1,0 +1,74 @@
+package remedy
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/ecsentry/ecsentry"
+)
+
+// edits are those of one file, none of which is in another's way.
+type edits struct {
+	original []byte
+	list     []ecsentry.Splice // by place; of insertions at one place, in the order in which they came
+}
+
+// add takes the splices of a patch, all or none.
+func (t *trial) add(k key, p ecsentry.Patch) bool {
+	fresh := map[string]*edits{}
+	var files []string
+	for _, s := range p.Splices {
+		e := fresh[s.File]
+		if e == nil {
+			e = &edits{original: s.Original}
+			if have := t.edits[s.File]; have != nil {
+				*e = edits{original: have.original, list: slices.Clone(have.list)}
+			}
+			fresh[s.File] = e
+			files = append(files, s.File)
+		}
+		if !bytes.Equal(e.original, s.Original) || !e.add(s) {
+			return false
+		}
+	}
+	for name, e := range fresh {
+		t.edits[name] = e
+	}
+	t.files[k] = files
+	return true
+}
+
+// add puts a splice in its place. One that is there already is there once: the
+// instances of one block want the same. Insertions at one place follow one another.
+func (e *edits) add(s ecsentry.Splice) bool {
+	if s.Start < 0 || s.End < s.Start || int(s.End) > len(e.original) {
+		return false
+	}
+	i, _ := slices.BinarySearchFunc(e.list, s, func(a, b ecsentry.Splice) int { return cmp.Compare(a.Start, b.Start) })
+	for ; i < len(e.list) && e.list[i].Start == s.Start; i++ {
+		switch at := e.list[i]; {
+		case at.Span == s.Span && at.New == s.New:
+			return true
+		case at.Start != at.End || s.Start != s.End:
+			return false
+		}
+	}
+	if i > 0 && e.list[i-1].End > s.Start || i < len(e.list) && s.End > e.list[i].Start {
+		return false
+	}
+	e.list = slices.Insert(e.list, i, s)
+	return true
+}
+
+func (e *edits) apply() []byte {
+	var out bytes.Buffer
+	at := int32(0)
+	for _, s := range e.list {
+		out.Write(e.original[at:s.Start])
+		out.WriteString(s.New)
+		at = s.End
+	}
+	out.Write(e.original[at:])
+	return out.Bytes()
+}

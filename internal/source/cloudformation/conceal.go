@@ -1,0 +1,73 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+)
+
+// Concealed are the parts of the template that no output may show, with the
+// defaults of the parameters that are used in them.
+func (t text) Concealed(name string) (out []ecsentry.Span) {
+	if name != t.Name {
+		return nil
+	}
+	f, _ := document.ParseAll(t.Name, t.Data, document.Options{})
+	if f == nil {
+		return nil
+	}
+	span := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
+	for _, doc := range f.Documents {
+		used := map[string]bool{}
+		tell := func(n *document.Node) {
+			span(n)
+			if n.Kind != document.String {
+				return
+			}
+			used[n.Value] = true
+			for _, m := range substituted.FindAllStringSubmatch(n.Value, -1) {
+				used[m[1]] = true
+			}
+		}
+		containers(doc.Get("Resources"), func(n *document.Node) { document.Secrets(n, spell, tell) })
+		for _, p := range fields(doc.Get("Parameters")) {
+			if d := p.Value.Get("Default"); d != nil && used[p.Key.Value] {
+				span(d)
+			}
+		}
+	}
+	return out
+}
+
+// containers finds the container definitions of task definitions, in the bodies of
+// loops too.
+func containers(resources *document.Node, do func(*document.Node)) {
+	for _, f := range fields(resources) {
+		if strings.HasPrefix(f.Key.Value, forEach) {
+			if len(f.Value.Items) == 3 {
+				containers(f.Value.Items[2], do)
+			}
+			continue
+		}
+		if t := f.Value.Get("Type"); t != nil && t.Value == typeTaskDefinition {
+			inProperties(f.Value.Get("Properties"), do)
+		}
+	}
+}
+
+func inProperties(n *document.Node, do func(*document.Node)) {
+	if n == nil {
+		return
+	}
+	for _, f := range n.Fields {
+		if f.Key.Value == spell("containerDefinitions") {
+			do(f.Value)
+		} else if strings.HasPrefix(f.Key.Value, "Fn::") {
+			inProperties(f.Value, do)
+		}
+	}
+	for _, item := range n.Items {
+		inProperties(item, do)
+	}
+}

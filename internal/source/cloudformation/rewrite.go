@@ -1,0 +1,129 @@
+package cloudformation
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+var (
+	_ ecsentry.Editable  = text{}
+	_ ecsentry.Concealer = text{}
+	_ ecsentry.Answerer  = (*rewriter)(nil)
+)
+
+var (
+	errSynthesised = errors.New("the AWS CDK synthesised the template: mend the construct")
+	errUnread      = errors.New("the template cannot be read again")
+)
+
+// Rewriter edits the template.
+func (t text) Rewriter() (ecsentry.Rewriter, error) {
+	if t.origin.synthesised {
+		return nil, errSynthesised
+	}
+	return &rewriter{text: t}, nil
+}
+
+// A rewriter edits one template. Its tree is read when the first edit comes.
+type rewriter struct {
+	text    text
+	parsed  *document.File
+	editing []*editing
+}
+
+// An editing is a template of a file, one as a rule.
+type editing struct {
+	stack  *stack
+	mender *document.Mender
+	given  map[string]bool // the parameters that the stack gives that nests this one
+	names  *names
+}
+
+func (r *rewriter) parse() error {
+	if r.parsed != nil {
+		return nil
+	}
+	f, _ := document.ParseAll(r.text.Name, r.text.Data, document.Options{})
+	if f == nil {
+		return errUnread
+	}
+	for _, doc := range f.Documents {
+		r.editing = append(r.editing, r.text.origin.edit(f, doc))
+	}
+	r.parsed = f
+	return nil
+}
+
+// edit makes a template ready to be edited.
+func (o *origin) edit(f *document.File, doc *document.Node) *editing {
+	p := &program{overrides: o.overrides, terms: &terms{byKey: map[string]*term{}}}
+	x := &editing{stack: p.newStack(f, doc, "", nil), mender: document.NewMender(f, doc), given: o.given}
+	for name := range o.given { // what gives them is not known here
+		delete(x.stack.parameters, name)
+	}
+	x.stack.read()
+	x.mender.Spell = spell
+	x.mender.Void = document.Tagged{Tag: "!Ref", Value: "AWS::NoValue"}
+	x.mender.Elsewhere = x.elsewhere
+	x.mender.Container = withoutProperties
+	return x
+}
+
+// withoutProperties tells a resource that has no properties yet.
+func withoutProperties(n *document.Node) (key string, ok bool) {
+	t := n.Get("Type")
+	return "Properties", t != nil && ours(t.Value)
+}
+
+// of is the template that a place is in.
+func (r *rewriter) of(p *value.Place) *editing {
+	i := slices.IndexFunc(r.parsed.Documents, func(d *document.Node) bool { return d.Start <= p.Off && p.Off <= d.End })
+	if i < 0 {
+		return nil
+	}
+	return r.editing[i]
+}
+
+// Rewrite makes edits of one template.
+func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
+	var p ecsentry.Patch
+	if err := r.parse(); err != nil {
+		return p, err
+	}
+	x := r.of(edits[0].At)
+	if x == nil {
+		return p, errUnread
+	}
+	e := document.NewEditor(r.parsed, x.stack.root)
+	for _, edit := range edits {
+		note, err := x.mender.Make(e, edit)
+		if err != nil {
+			return p, err
+		}
+		if note != "" {
+			p.Notes = append(p.Notes, note)
+		}
+	}
+	splices, err := e.Splices()
+	if err != nil {
+		return p, err
+	}
+	for _, s := range splices {
+		p.Splices = append(p.Splices, ecsentry.Splice{
+			File: r.text.Name, Original: r.text.Data, Span: ecsentry.Span{Start: s.Start, End: s.End}, New: string(s.New),
+		})
+	}
+	return p, nil
+}
+
+// Answer knows the Region: that of the stack.
+func (*rewriter) Answer(asked value.Asked, _ *value.Place) (any, bool) {
+	if asked.For != value.AskRegion {
+		return nil, false
+	}
+	return document.Tagged{Tag: "!Ref", Value: "AWS::Region"}, true
+}
