@@ -183,6 +183,8 @@ func (it *item) properties(arn string) configuration {
 		it.within(n, v)
 	case v != nil && v.Kind == document.Map:
 		n.doc = v
+	case it.query != nil && (v == nil || v.Kind == document.Null) && it.query.selectsIn("configuration"):
+		// What was selected is absent.
 	case it.query != nil && !it.query.selects("configuration") && (v == nil || v.Kind == document.Null):
 		n.why = it.query.why("configuration")
 	case v == nil || v.Kind == document.Null || v.Kind == document.String && v.Value == "":

@@ -73,7 +73,7 @@ func (n *node) field(names ...string) *node {
 		return n
 	case value.Object:
 	default:
-		return n.item.show(node{item: n.item, file: n.file, up: n.here(), path: n.below(names[0])})
+		return n.absent(names...)
 	}
 	for _, name := range names {
 		v, twice := get(n.doc, name)
@@ -89,14 +89,31 @@ func (n *node) field(names ...string) *node {
 		}
 		return out
 	}
-	out := n.item.show(node{item: n.item, file: n.file, up: n.doc, path: n.below(names[0])})
+	return n.absent(names...)
+}
+
+// absent is a property that is not written. It is unknown where a query may not
+// have selected it.
+func (n *node) absent(names ...string) *node {
+	out := n.item.show(node{item: n.item, file: n.file, up: n.here(), path: n.below(names[0])})
 	for _, name := range names {
-		if n.item.query.selects(n.below(name)) {
+		path := n.below(name)
+		if n.item.query.selects(path) || isObject(name) && n.item.query.selectsIn(path) {
 			return out
 		}
 	}
 	out.why = n.item.query.why(out.path)
 	return out
+}
+
+// isObject tells the properties that are objects. A query answers nothing of an
+// object whose selected columns are all absent; that of a list may have elements.
+func isObject(api string) bool {
+	switch api {
+	case "networkConfiguration", "awsvpcConfiguration", "deploymentController", "runtimePlatform", "logConfiguration", "firelensConfiguration":
+		return true
+	}
+	return false
 }
 
 // below is the path of a property.
@@ -135,6 +152,20 @@ type configuration struct {
 	arn string // the ECS API's name for it
 }
 
+// neverRecorded tells the properties that the ECS API has and the items of AWS
+// Config do not.
+func (c configuration) neverRecorded(api string) bool {
+	switch api {
+	case "revision", "platformFamily":
+		return true
+	case "status":
+		return c.arn != "taskDefinitionArn"
+	case "clusterArn":
+		return c.arn == "serviceArn" // it is its cluster
+	}
+	return false
+}
+
 func (c configuration) Field(api string) value.Node {
 	var out *node
 	switch {
@@ -142,9 +173,8 @@ func (c configuration) Field(api string) value.Node {
 		out = c.field("arn", api)
 	case c.arn == "clusterArn" && api == "settings":
 		out = c.field("clusterSettings", api)
-	case c.arn != "taskDefinitionArn" && api == "status" && !has(c.doc, api):
-		// AWS Config records a status of task definitions only, so that it makes no
-		// difference whether a query selected that of another type.
+	case c.neverRecorded(api) && !has(c.doc, api):
+		// It makes no difference whether a query selected it.
 		return c.item.show(node{item: c.item, file: c.file, up: c.here()})
 	case c.arn == "serviceArn" && api == "serviceName":
 		out = c.field(api, "name")

@@ -54,6 +54,17 @@ func (q *query) selects(path string) bool {
 	}
 }
 
+// selectsIn tells whether columns are selected that lie in an object.
+func (q *query) selectsIn(path string) bool {
+	path = strings.ToLower(path) + "."
+	for column := range q.columns {
+		if strings.HasPrefix(column, path) {
+			return true
+		}
+	}
+	return false
+}
+
 // why says why a column is unknown.
 func (q *query) why(path string) *value.Why {
 	if q.columns == nil {

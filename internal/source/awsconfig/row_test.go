@@ -82,3 +82,76 @@ func TestDeletedAndNotRecorded(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", d)
 	}
 }
+
+// What a query selected and an answer does not have is absent, also where nothing
+// is left of the object around it: a query answers no empty ones. What it did not
+// select is unknown beside it.
+func TestSelectedAndAbsent(t *testing.T) {
+	cluster, service := inEU+"cluster/main", inEU+"service/main/web"
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"settings": {
+			text: answer("arn configuration.ClusterSettings", `{"arn": "`+cluster+`"}`),
+			want: []string{"a.json ECS.12 cluster/main FAILED"},
+		},
+		"settings, in other case": {
+			text: answer("arn Configuration.clusterSettings", `{"arn": "`+cluster+`", "configuration": {}}`),
+			want: []string{"a.json ECS.12 cluster/main FAILED"},
+		},
+		"something else of a cluster": {
+			text: answer("arn configuration.ClusterName", `{"arn": "`+cluster+`"}`),
+			want: []string{"a.json ECS.12 cluster/main UNKNOWN"},
+		},
+		"a property in objects": {
+			text: answer("arn configuration.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp", `{"arn": "`+service+`"}`),
+			want: []string{"a.json ECS.2 service/main/web PASSED", "a.json ECS.10 service/main/web UNKNOWN"},
+		},
+		"beside another": {
+			text: answer("arn configuration.LaunchType configuration.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp",
+				`{"arn": "`+service+`", "configuration": {"LaunchType": "EC2"}}`),
+			want: []string{"a.json ECS.2 service/main/web PASSED", "a.json ECS.10 service/main/web NOT_APPLICABLE"}, // whatever its controller
+		},
+		"another property of the same object": {
+			text: answer("arn configuration.NetworkConfiguration.AwsvpcConfiguration.Subnets", `{"arn": "`+service+`"}`),
+			want: []string{"a.json ECS.2 service/main/web UNKNOWN", "a.json ECS.10 service/main/web UNKNOWN"},
+		},
+		"a property of the elements of a list": {
+			text: answer("arn configuration.Status configuration.ContainerDefinitions.Privileged", `{"arn": "`+inEU+`task-definition/web:1"}`),
+			want: []string{"a.json ECS.4 task-definition/web:1 UNKNOWN"},
+		},
+		"what AWS Config never records": {
+			text: answer("arn configuration.Cluster configuration.TaskDefinition configuration.LaunchType configuration.DeploymentController.Type "+
+				"configuration.CapacityProviderStrategy configuration.PlatformVersion configuration.DefaultCapacityProviderStrategy",
+				`{"arn": "`+service+`", "configuration": {"Cluster": "`+cluster+`", "PlatformVersion": "1.3.0"}}`,
+				`{"arn": "`+cluster+`", "configuration": {"DefaultCapacityProviderStrategy": [{"CapacityProvider": "FARGATE"}]}}`),
+			want: []string{"a.json ECS.2 service/main/web UNKNOWN", "a.json ECS.10 service/main/web FAILED", "a.json ECS.12 cluster/main UNKNOWN"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := scanned(t, map[string]string{"a.json": tt.text}, "ECS.2", "ECS.4", "ECS.10", "ECS.12")
+			if d := cmp.Diff(tt.want, verdicts(r)); d != "" {
+				t.Errorf("(-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// The latest time counts, in whatever form AWS and its tools write it.
+func TestTimes(t *testing.T) {
+	web := inEU + "task-definition/web:1"
+	earlier := "2026-01-05T08:00:00Z"
+	for _, later := range []string{
+		"2026-01-05T08:00:00.001Z", "2026-01-05T10:00:00.5+01:00", "2026-01-05T10:00:00.000+0100", "2026-01-05 08:00:01.25+00:00",
+		"1767600001.5", "1767600000001",
+	} {
+		r := scanned(t, map[string]string{
+			"a.json": snapshot(item("TaskDefinition", web, later, "OK", td("host"))),
+			"b.json": snapshot(item("TaskDefinition", web, earlier, "OK", td("task"))),
+		}, "ECS.3")
+		if d := cmp.Diff([]string{"a.json ECS.3 task-definition/web:1 FAILED"}, verdicts(r)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", later, d)
+		}
+	}
+}

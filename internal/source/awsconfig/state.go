@@ -32,10 +32,13 @@ func (it *item) state(res *ecsentry.Resource) {
 	res.State = &ecsentry.State{Of: of, Time: at, Sequence: sequence, Gone: it.gone()}
 }
 
-// moment reads a time as AWS writes it: in words, or as seconds since 1970.
+// moment reads a time as AWS and its command line write it: in words, or as seconds
+// since 1970.
 func moment(s string) (nanoseconds int64, ok bool) {
-	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
-		return t.UnixNano(), true
+	for _, layout := range [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z0700", "2006-01-02 15:04:05.999999999Z07:00"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UnixNano(), true
+		}
 	}
 	seconds, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(seconds) || seconds < 0 || seconds > 1e14 {
