@@ -108,7 +108,7 @@ func (t *Tree) load(ctx context.Context, below, tree string) error {
 func (t *Tree) submodule(ctx context.Context, below, commit string) error {
 	folder := filepath.Join(t.root, filepath.FromSlash(below))
 	if _, err := os.Lstat(filepath.Join(folder, ".git")); err != nil {
-		return nil // it is not checked out: nothing of it is scanned
+		return nil //nolint:nilerr // it is not checked out: nothing of it is scanned
 	}
 	tree, err := git(ctx, folder, "rev-parse", "--verify", "--quiet", "--end-of-options", commit+"^{tree}")
 	if err != nil {

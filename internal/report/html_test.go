@@ -134,6 +134,9 @@ func TestHTMLOfNothing(t *testing.T) {
 	if bytes.Contains(page, []byte("NaN")) || !bytes.Contains(page, []byte("–</text>")) {
 		t.Error("the score of nothing is no dash")
 	}
+	if !bytes.Contains(page, []byte(`<p id="none">Nothing was judged`)) || bytes.Contains(page, []byte("By control")) {
+		t.Error("it does not say that nothing was judged")
+	}
 }
 
 func TestRequirementsAreSorted(t *testing.T) {
