@@ -69,8 +69,7 @@ type scanFlags struct {
 	skipUnknown    bool
 	parameters     []string
 	parameterFiles []string
-	vars           []string
-	varFiles       []string
+	variables      []variable
 
 	controls, skipControls []string
 	strict                 bool

@@ -31,8 +31,8 @@ func (f *scanFlags) register(cmd *cobra.Command) {
 	flags.StringArrayVar(&f.parameters, "parameter", nil, "value of a template parameter or pseudo parameter, as `NAME=VALUE` (repeatable)")
 	flags.StringArrayVar(&f.parameterFiles, "parameter-file", nil, "`FILE` of parameters as the AWS command line takes it (repeatable)")
 
-	flags.StringArrayVar(&f.vars, "var", nil, "value of a Terraform root module's variable, as `NAME=VALUE` (repeatable)")
-	flags.StringArrayVar(&f.varFiles, "var-file", nil, "`FILE` of Terraform variables, *.tfvars or *.tfvars.json (repeatable)")
+	flags.Var(variableFlag{&f.variables, false}, "var", "value of a Terraform root module's variable, as `NAME=VALUE` (repeatable)")
+	flags.Var(variableFlag{&f.variables, true}, "var-file", "`FILE` of Terraform variables, *.tfvars or *.tfvars.json (repeatable)")
 
 	flags.BoolVar(&f.aws, "aws", false, "scan the AWS account of the default credentials")
 	flags.StringVar(&f.aggregator, "config-aggregator", "", "scan what the AWS Config aggregator of that `NAME` knows of all its accounts")
@@ -149,7 +149,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if f.typ != "" && !slices.Contains(known, f.typ) {
 		return nil, badUsage(didYouMean(f.typ, known), "--type: unknown type %q", f.typ)
 	}
-	variables, err := readVariables(f.vars, f.varFiles)
+	variables, err := readVariables(f.variables)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +184,7 @@ func (f *scanFlags) live(bar *progress, paths, tags []string) (ecsentry.Source, 
 	if len(paths) > 0 {
 		return nil, badUsage("scan one after the other", "%s scans %s: it cannot scan %s as well", flag, what, joined(paths))
 	}
-	if f.typ != "" || f.skipUnknown || len(f.exclude)+len(f.vars)+len(f.varFiles) > 0 {
+	if f.typ != "" || f.skipUnknown || len(f.exclude)+len(f.variables) > 0 {
 		return nil, badUsage("leave them out, or "+flag, "--type, --exclude, --skip-unrecognised, --var and --var-file are about files, and %s scans %s", flag, what)
 	}
 	c := live.Config{Profile: f.profile, Regions: f.regions, Timeout: f.timeout, Aggregator: f.aggregator, Tags: tags}

@@ -77,11 +77,11 @@ func parseVariables(name string, data []byte) (map[string]cty.Value, error) {
 
 // of is the value for a variable of a type: a text is an expression unless the
 // type is primitive, or none is declared.
-func (g given) of(t cty.Type) cty.Value {
+func (g given) of(t cty.Type, declared bool) cty.Value {
 	if g.file {
 		return g.v
 	}
-	if t.IsPrimitiveType() || t == cty.DynamicPseudoType {
+	if t.IsPrimitiveType() || !declared {
 		return cty.StringVal(g.text)
 	}
 	bad := unresolved("the value that --var gives is no expression")

@@ -109,8 +109,15 @@ func nullValue(v cty.Value) bool {
 }
 
 func typeOf(e *expression) (t cty.Type, d *typeexpr.Defaults, problem bool) {
-	if keyword(e) == "any" {
+	switch keyword(e) { // the short forms, which old versions wrote in quotes
+	case "any":
 		return cty.DynamicPseudoType, nil, false
+	case "list":
+		return cty.List(cty.DynamicPseudoType), nil, false
+	case "map":
+		return cty.Map(cty.DynamicPseudoType), nil, false
+	case "string":
+		return cty.String, nil, false
 	}
 	t, d, diags := typeexpr.TypeConstraintWithDefaults(e.Expression)
 	return t, d, diags.HasErrors()
@@ -123,7 +130,7 @@ func (i *instance) given(d *declared, t cty.Type) (cty.Value, bool) {
 		if !ok {
 			return cty.NilVal, false
 		}
-		return v.of(t), true
+		return v.of(t, d.attribute("type") != nil), true
 	}
 	e := i.call.attribute(d.name)
 	if e == nil {
