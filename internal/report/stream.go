@@ -2,15 +2,10 @@ package report
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
 	"iter"
 	"sync"
 	"sync/atomic"
-	"unicode"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 const buffered = 64 << 10
@@ -19,16 +14,13 @@ const buffered = 64 << 10
 // returns it.
 type jsonStream struct {
 	out  *bufio.Writer
-	line bytes.Buffer
-	enc  *json.Encoder
+	line []byte
+	enc  encoder
 	err  error
 }
 
 func newJSONStream(w io.Writer) *jsonStream {
-	s := &jsonStream{out: bufio.NewWriterSize(w, buffered)}
-	s.enc = json.NewEncoder(&s.line)
-	s.enc.SetEscapeHTML(false)
-	return s
+	return &jsonStream{out: bufio.NewWriterSize(w, buffered)}
 }
 
 // raw writes text as it is.
@@ -43,11 +35,9 @@ func (s *jsonStream) value(v any) {
 	if s.err != nil {
 		return
 	}
-	s.line.Reset()
-	if s.err = s.enc.Encode(v); s.err != nil {
-		return
+	if s.line, s.err = s.enc.append(s.line[:0], v); s.err == nil {
+		_, s.err = s.out.Write(s.line)
 	}
-	s.err = writeEscaped(s.out, bytes.TrimSuffix(s.line.Bytes(), []byte("\n")))
 }
 
 func (s *jsonStream) close() error {
@@ -96,36 +86,4 @@ func writeList[T any](s *jsonStream, items iter.Seq[T]) {
 	if len(batch) > 0 {
 		batches <- batch
 	}
-}
-
-// writeEscaped writes JSON with all characters escaped that do not show
-// themselves, so that it does no harm on a terminal. Such characters stand in
-// strings only, and encoding/json has escaped those below space already.
-func writeEscaped(w *bufio.Writer, text []byte) error {
-	start := 0
-	for i := 0; i < len(text); {
-		if text[i] < utf8.RuneSelf && text[i] != 0x7f {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(text[i:])
-		if unicode.IsPrint(r) {
-			i += size
-			continue
-		}
-		if _, err := w.Write(text[start:i]); err != nil {
-			return err
-		}
-		for _, unit := range utf16.AppendRune(nil, r) {
-			const hex = "0123456789abcdef"
-			escape := [6]byte{'\\', 'u', hex[unit>>12], hex[unit>>8&15], hex[unit>>4&15], hex[unit&15]}
-			if _, err := w.Write(escape[:]); err != nil {
-				return err
-			}
-		}
-		i += size
-		start = i
-	}
-	_, err := w.Write(text[start:])
-	return err
 }
