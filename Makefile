@@ -6,7 +6,7 @@ VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || ech
 export GOFLAGS := $(filter-out -mod=readonly,$(GOFLAGS)) -mod=readonly
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt bench fuzz generate verify venv tools clean
+.PHONY: help build test lint fmt bench comparison fuzz generate verify venv tools clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ fmt: tools ## format the code
 
 bench: ## measure the figures, and write them into docs/performance.md
 	go run ./bench -record docs/performance.md
+
+comparison: venv ## ask the other tools that are there, and write docs/comparison.md
+	bench/comparison/install
+	go run ./bench/comparison -record
 
 fuzz: ## run each fuzz test for FUZZTIME (10s)
 	@test/fuzz $(or $(FUZZTIME),10s)
@@ -47,4 +51,4 @@ tools: .tools/golangci-lint-$(GOLANGCI_LINT) ## install golangci-lint into .tool
 	touch $@
 
 clean: ## remove what was built and installed here
-	rm -rf dist .venv .tools ecsentry
+	rm -rf dist .venv .peers .tools ecsentry

@@ -32,7 +32,7 @@ func tracked(t *testing.T) []string {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (name == ".git" || name == ".venv" || name == ".tools" || name == "dist"):
+		case d.IsDir() && (name == ".git" || name == ".venv" || name == ".peers" || name == ".tools" || name == "dist"):
 			return fs.SkipDir
 		case !d.IsDir():
 			files = append(files, filepath.ToSlash(name))
