@@ -5,6 +5,7 @@ import (
 
 	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/source/files"
+	"github.com/ecsentry/ecsentry/value"
 )
 
 // What the AWS CDK writes into the templates that it synthesises.
@@ -14,6 +15,7 @@ const (
 	metadataConstruct     = "aws:cdk:path"       // the path of the construct that a resource comes from
 	typeCDKMetadata       = "AWS::CDK::Metadata"
 	cdkCondition          = "CDKMetadataAvailable"
+	cdkDummy              = "dummy-value-for-" // and the name of a parameter, where the CDK could not look its value up
 )
 
 var _ files.Indexer = (*Format)(nil)
@@ -77,6 +79,18 @@ func (*Format) Indexed(manifest *document.Node, read func(string) *document.Node
 		}
 	}
 	return names, true
+}
+
+// notLookedUp says why a string is unknown that the CDK only made to go on with.
+func notLookedUp(s string) *value.Why {
+	before, _, found := strings.Cut(s, cdkDummy)
+	if !found {
+		return nil
+	}
+	return &value.Why{
+		Text: "the CDK could not look its value up", Hint: "synthesise with credentials, so that the CDK looks it up",
+		Partial: value.Partial{Pieces: []string{before, ""}},
+	}
 }
 
 // idle says whether nothing but the CDK's own statistics asks for a condition. It

@@ -202,3 +202,22 @@ func TestIndexed(t *testing.T) {
 		}
 	}
 }
+
+// Where the CDK lacks a value that it would look up, it goes on with a dummy: the
+// text of that decides nothing.
+func TestDummyValues(t *testing.T) {
+	got, _ := judged(t, `{"Resources": {
+ "T": {"Type": "AWS::ECS::TaskDefinition", "Properties": {"PidMode": "dummy-value-for-/app/pid", "NetworkMode": "host", "ContainerDefinitions": [
+   {"Name": "a", "Image": "registry.example.com/a:dummy-value-for-/app/tag", "User": {"Fn::Join": ["", ["dummy-value-for-/app/user", ":0"]]}}]}},
+ "S": {"Type": "AWS::ECS::Service", "Properties": {"LaunchType": "FARGATE", "PlatformVersion": "dummy-value-for-/app/version"}}}}`, nil, nil)
+	for key, want := range map[string]string{
+		"T ECS.1": "UNKNOWN", "T ECS.3": "UNKNOWN", "T ECS.5": "FAILED", "S ECS.10": "UNKNOWN",
+	} {
+		if got[key] != want {
+			t.Errorf("%s: %q, want %s (%s)", key, got[key], want, got[key+" why"])
+		}
+	}
+	if why := got["T ECS.3 why"]; !strings.Contains(why, "the CDK could not look its value up") {
+		t.Errorf("why: %s", why)
+	}
+}

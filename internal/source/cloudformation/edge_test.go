@@ -3,6 +3,8 @@ package cloudformation
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Small templates whose expressions double must not take for ever.
@@ -163,5 +165,24 @@ Conditions:
 		if again, _ := judged(t, template, nil, nil); again["T ECS.4 why"] != first["T ECS.4 why"] {
 			t.Fatalf("%q and %q", first["T ECS.4 why"], again["T ECS.4 why"])
 		}
+	}
+}
+
+// What may bring resources that the template does not have is not passed over.
+func TestWhatBringsResources(t *testing.T) {
+	_, c := judged(t, `
+Resources:
+  Web: {Type: "Company::Fargate::Service::MODULE", Properties: {Port: 80}}
+  All: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateURL: "https://example.com/x.yaml"}}
+  Topic: {Type: AWS::SNS::Topic}
+`, nil, nil)
+	var got []string
+	for _, g := range c.NotCovered {
+		_, id, _ := strings.Cut(g.Scope, ": ")
+		what, _, _ := strings.Cut(g.Reason, ",")
+		got = append(got, id+" "+what)
+	}
+	if diff := cmp.Diff([]string{"Web a module", "All a stack set"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -40,6 +40,8 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 					Scope:  s.text.Name + ": " + res.id,
 					Reason: "no control reads resources of type " + safe(res.typ),
 				})
+			case opens(res.typ) != "":
+				c.NotCovered = append(c.NotCovered, ecsentry.Gap{Scope: s.text.Name + ": " + res.id, Reason: opens(res.typ)})
 			case ours(res.typ):
 				if r := p.resource(res); r != nil {
 					r.Tags = files.Tags(res.property("Tags"), f.Tags)
@@ -57,6 +59,18 @@ func (f *Format) read(in *files.Input, doc *document.Node, yield func(*ecsentry.
 		}
 	}
 	return c, nil
+}
+
+// opens says of a type what it may bring that is not in the template, "" for one
+// that brings nothing.
+func opens(typ string) string {
+	switch {
+	case strings.HasSuffix(typ, "::MODULE"):
+		return "a module, whose resources are not in the template (" + deployed + ")"
+	case typ == typeStackSet:
+		return "a stack set, whose template is not read; scan it by itself"
+	}
+	return ""
 }
 
 // refuse takes back what the user said of a parameter that does not allow it:

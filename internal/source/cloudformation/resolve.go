@@ -113,6 +113,9 @@ func (r *run) literal(n *document.Node, sc *scope) val {
 			v.kind, v.s = value.Boolean, s // YAML 1.1: yes, no, on, off
 			return v
 		}
+		if why := notLookedUp(s); why != nil {
+			return opaque(n, sc, why)
+		}
 		return composed(withoutDynamic(sc.substitute(s)), n, sc, nil)
 	}
 	return v

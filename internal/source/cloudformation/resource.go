@@ -18,6 +18,7 @@ const (
 	typeCapacityProvider = "AWS::ECS::CapacityProvider"
 	typeAssociations     = "AWS::ECS::ClusterCapacityProviderAssociations"
 	typeStack            = "AWS::CloudFormation::Stack"
+	typeStackSet         = "AWS::CloudFormation::StackSet"
 	typeApplication      = "AWS::Serverless::Application" // the Serverless Application Model's nested stack
 )
 

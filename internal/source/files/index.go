@@ -73,10 +73,14 @@ func (f *finder) document(e folderEntry, name string) *document.Node {
 	return file.Documents[0]
 }
 
-// listed tells whether an entry of a folder may be read. A file that is not listed
-// may be, through those that pull it in.
+// listed tells whether an entry of a folder may be read, and notes what is listed.
+// A file that is not listed may be read through those that pull it in.
 func (f *finder) listed(l *listing, child *folderEntry, entry fs.DirEntry) bool {
-	if l == nil || l.names[entry.Name()] {
+	if l == nil {
+		return true
+	}
+	if l.names[entry.Name()] {
+		child.input = true
 		return true
 	}
 	folder := entry.IsDir()

@@ -84,6 +84,14 @@ func TestIndex(t *testing.T) {
 			paths: []string{"out"}, files: 1,
 			want: []string{"out/a.json:a"}, skipped: []string{"out/index.json"}, gaps: []string{"out/index.json"},
 		},
+		"listed and broken": {
+			tree: map[string]string{
+				"out/index.json": `{"listed":["a.json", "b.json", "c.json", "d.json"]}`, "out/a.json": mine("a"), "out/b.json": `{"x":`, "out/c.json": "",
+				"out/d.json": `{"x": 1}`, "out/e.json": `{"x":`,
+			},
+			paths: []string{"out"}, files: 1,
+			want: []string{"out/a.json:a"}, skipped: []string{"out/d.json", "out/e.json", "out/index.json"}, gaps: []string{"out/b.json", "out/c.json"},
+		},
 		"no index": {
 			tree:  map[string]string{"out/index.json": `{"other":[]}`, "out/a.json": mine("a")},
 			paths: []string{"out"}, files: 1,

@@ -27,6 +27,7 @@ type target struct {
 	owned bool   // read only through the files that pull it in
 	done  bool   // all that it holds was taken
 	index string // the file that does not list it: it is read only through others, or not at all
+	input bool   // another file lists it as an input, so that it is ours whatever it holds
 
 	folder *folderTarget // set where the input is a folder
 }

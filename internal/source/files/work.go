@@ -49,7 +49,7 @@ func (s *Source) work(ctx context.Context, j *job) {
 		j.whole = true
 		var size tooLarge
 		var packed gzipFault
-		ours := !errors.As(err, &packed) && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk)) && s.wouldOpen(t)
+		ours := t.input || !errors.As(err, &packed) && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk)) && s.wouldOpen(t)
 		s.unread(j, ours, err.Error())
 		return
 	}
@@ -103,7 +103,7 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File, bad []*docu
 	s.broken(j, f, bad, recognised > 0)
 	if recognised == 0 {
 		if len(bad) == 0 {
-			s.unread(j, false, s.foreign(f))
+			s.unread(j, j.target.input && len(f.Documents) == 0, s.foreign(f))
 		}
 		return true
 	}
@@ -136,7 +136,7 @@ func (s *Source) hand(ctx context.Context, j *job, f *document.File, bad []*docu
 // broken says of documents that are no good why. A file that is skipped is
 // skipped once.
 func (s *Source) broken(j *job, f *document.File, bad []*document.Error, ours bool) {
-	ours = ours || len(bad) > 0 && marked(f.Data) && s.wouldOpen(j.target)
+	ours = ours || j.target.input || len(bad) > 0 && marked(f.Data) && s.wouldOpen(j.target)
 	for _, err := range bad {
 		if err.Hint == "" && jsonnet(f.Name) {
 			jsonnet := *err

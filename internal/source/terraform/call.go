@@ -37,7 +37,7 @@ func (i *instance) called(d *declared) []callee {
 		}
 		c := i.run.instance(i.run.config(dir))
 		c.address, c.key = joinAddress(i.address, "module."+d.name+x.index), strings.TrimPrefix(i.key+"."+d.name, ".")
-		c.call, c.caller, c.depth = d, i.scope().with(x.vars), i.depth+1
+		c.call, c.caller, c.depth = d, i.scope().of(d, x), i.depth+1
 		if c.caveat = i.caveat; c.caveat == "" {
 			c.caveat = e.caveat
 		}
@@ -112,7 +112,7 @@ func (i *instance) instances(d *declared) []*hclResource {
 	var out []*hclResource
 	for _, x := range e.all {
 		r := &hclResource{
-			declared: d, scope: i.scope().with(x.vars), index: x.index,
+			declared: d, scope: i.scope().of(d, x), index: x.index,
 			address: joinAddress(i.address, d.typ+"."+d.name+x.index), caveat: i.caveat,
 		}
 		if r.caveat == "" {

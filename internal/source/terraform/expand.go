@@ -19,8 +19,8 @@ type expanded struct {
 	vars  map[string]cty.Value
 }
 
-// expand evaluates count and for_each.
-func (s scope) expand(d *declared) expansion {
+// expanded evaluates count and for_each.
+func (s scope) expanded(d *declared) expansion {
 	if e := d.attribute("count"); e != nil {
 		return s.counted(e)
 	}
@@ -30,7 +30,21 @@ func (s scope) expand(d *declared) expansion {
 	return expansion{all: []expanded{{}}}
 }
 
-func (i *instance) expand(d *declared) expansion { return i.scope().expand(d) }
+// expand is what count and for_each make of a block of this module; they are
+// evaluated once.
+func (i *instance) expand(d *declared) expansion {
+	if e := i.expansions[d]; e != nil {
+		return *e
+	}
+	open := unresolved("it refers to itself")
+	i.expansions[d] = &expansion{
+		caveat: "judged once: how many there are depends on itself",
+		all:    []expanded{{vars: map[string]cty.Value{"count": open, "each": open}}},
+	}
+	e := i.scope().expanded(d)
+	i.expansions[d] = &e
+	return e
+}
 
 func (s scope) counted(e *expression) expansion {
 	v := s.value(e)

@@ -65,6 +65,18 @@ func TestModuleVerdicts(t *testing.T) {
 			webTask("<<EOT\n[{\"name\": \"app\" ${data.x.y.more} }]\nEOT"),
 			td + " ECS.5 UNKNOWN\n" + td + " ECS.3 PASSED",
 		},
+		"a loop in a template": {
+			"locals { apps = { a = true, b = false } }\n" + webTask("<<-EOT\n    [%{ for n, ro in local.apps ~}\n    %{ if n != \"a\" },%{ endif }\n    {\"name\": \"${n}\", \"image\": \"${data.x.y.z}\", \"readonlyRootFilesystem\": ${ro}, \"privileged\": ${data.x.y.p}}\n    %{ endfor ~}]\n  EOT"),
+			td + " ECS.5 FAILED\n" + td + " ECS.4 UNKNOWN\n" + td + " ECS.9 FAILED",
+		},
+		"a conditional in a template": {
+			"variable \"c\" {}\nvariable \"d\" { default = true }\n" + webTask("<<-EOT\n    [{\"name\": \"a\", \"image\": \"%{ if var.d }${data.x.y.z}:1%{ else }x%{ endif }\", \"user\": \"%{ if var.c == \"x\" }root%{ else }1000%{ endif }\", \"readonlyRootFilesystem\": true}]\n  EOT"),
+			td + " ECS.5 PASSED\n" + td + " ECS.1 UNKNOWN",
+		},
+		"a loop over what is not known": {
+			webTask("<<-EOT\n    [%{ for n in data.x.y.l }{\"name\": \"${n}\"},%{ endfor }{\"name\": \"last\"}]\n  EOT"),
+			td + " ECS.5 UNKNOWN\n" + td + " ECS.3 PASSED",
+		},
 		"no JSON": {webTask(`"[{"`), td + " ECS.5 UNKNOWN"},
 		"variables": {
 			"variable \"ro\" { default = true }\nvariable \"mode\" { type = string }\nvariable \"user\" { type = string }\n" +

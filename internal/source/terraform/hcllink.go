@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -75,6 +77,9 @@ func (t *tracer) trace(s scope, e hcl.Expression, depth int) bool {
 			return t.trace(s, x.FalseResult, depth+1)
 		}
 	}
+	if v := s.indexed(e); v != nil {
+		return t.one(s, v, false, depth)
+	}
 	if _, ok := e.(hclsyntax.Node); !ok {
 		if x := template(e); x != nil {
 			return t.trace(s, x, depth+1)
@@ -101,7 +106,7 @@ func (t *tracer) one(s scope, v hcl.Traversal, own bool, depth int) bool {
 	case "count", "path":
 		return true
 	case "each":
-		return name == "key"
+		return name == "key" || name == "value" && t.element(s, depth)
 	case "var":
 		if plain, _ := s.variable(name).Unmark(); plain.IsWhollyKnown() {
 			return plain.IsNull()
@@ -129,6 +134,47 @@ func (t *tracer) one(s scope, v hcl.Traversal, own bool, depth int) bool {
 		return true
 	}
 	return false
+}
+
+// element follows each.value to what for_each goes over.
+func (t *tracer) element(s scope, depth int) bool {
+	key, _ := s.vars["each"].Unmark()
+	if s.owner == nil || s.owner.attribute("for_each") == nil || !key.IsKnown() || !key.Type().IsObjectType() {
+		return false
+	}
+	if key, _ = key.GetAttr("key").Unmark(); !isString(key) {
+		return false
+	}
+	e := native(s.owner.attribute("for_each"))
+	if x, ok := e.(*hclsyntax.ObjectConsExpr); ok {
+		for _, item := range x.Items {
+			if k, _ := s.value(item.KeyExpr).Unmark(); isString(k) && k.AsString() == key.AsString() {
+				return t.trace(s.instance.scope(), item.ValueExpr, depth+1)
+			}
+		}
+		return false
+	}
+	x, ok := e.(*hclsyntax.ScopeTraversalExpr)
+	return ok && len(x.Traversal) == 2 && t.one(s, append(slices.Clone(x.Traversal), hcl.TraverseIndex{Key: key}), false, depth+1)
+}
+
+// indexed is the traversal that an expression is whose index is known in a scope:
+// aws_ecs_cluster.main[each.key].id. It is nil for others.
+func (s scope) indexed(e hcl.Expression) hcl.Traversal {
+	var rest hcl.Traversal
+	if x, ok := e.(*hclsyntax.RelativeTraversalExpr); ok {
+		e, rest = x.Source, x.Traversal
+	}
+	x, ok := e.(*hclsyntax.IndexExpr)
+	if !ok {
+		return nil
+	}
+	of, ok := x.Collection.(*hclsyntax.ScopeTraversalExpr)
+	key, _ := s.value(x.Key).Unmark()
+	if !ok || !key.IsKnown() || key.IsNull() || key.Type() != cty.String && key.Type() != cty.Number {
+		return nil
+	}
+	return slices.Concat(of.Traversal, hcl.Traversal{hcl.TraverseIndex{Key: key}}, rest)
 }
 
 func (t *tracer) output(called []callee, v hcl.Traversal, own bool, depth int) bool {

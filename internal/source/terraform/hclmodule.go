@@ -19,6 +19,7 @@ type config struct {
 	providers []*declared
 	resources []*declared
 	named     map[string]*declared // by type.name
+	types     map[string]bool      // of the resources
 	overrides []*declared          // blocks of override files that are not merged yet
 }
 
@@ -48,7 +49,7 @@ func moduleSchema() *hcl.BodySchema {
 func newConfig(dir string) *config {
 	return &config{
 		dir: dir, variables: map[string]*declared{}, locals: map[string]*expression{}, outputs: map[string]*expression{},
-		callNamed: map[string]*declared{}, named: map[string]*declared{},
+		callNamed: map[string]*declared{}, named: map[string]*declared{}, types: map[string]bool{},
 	}
 }
 
@@ -89,6 +90,7 @@ func (c *config) add(f *sourceFile, base string) {
 		case "resource":
 			c.resources = append(c.resources, d)
 			c.named[d.typ+"."+d.name] = d
+			c.types[d.typ] = true
 		}
 	}
 }

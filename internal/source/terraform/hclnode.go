@@ -94,15 +94,34 @@ func (r reader) object(e *hclsyntax.ObjectConsExpr) *node {
 // loop is a list that a for expression makes.
 func (r reader) loop(e *hclsyntax.ForExpr) *node {
 	at := r.at(e.SrcRange)
+	all, rest, ok := r.rounds(e)
+	switch {
+	case !ok && rest != nil:
+		return opaque(at, rest)
+	case !ok:
+		return r.computed(e)
+	}
+	n := list(at, func(yield func(int, value.Node) bool) {
+		for i, x := range all {
+			if !yield(i, x.node(e.ValExpr)) {
+				return
+			}
+		}
+	})
+	n.rest = rest
+	return n
+}
+
+// rounds are the readers of a loop's elements; rest says why there may be more. It
+// is not ok where nothing is known of them.
+func (r reader) rounds(e *hclsyntax.ForExpr) (all []reader, rest *value.Why, ok bool) {
 	in, marks := r.scope.value(e.CollExpr).Unmark()
 	switch {
 	case !in.IsKnown():
-		return opaque(at, whyOf(marks))
+		return nil, whyOf(marks), false
 	case in.IsNull() || !in.CanIterateElements() || in.LengthInt() > maxInstances:
-		return r.computed(e)
+		return nil, nil, false
 	}
-	var all []reader
-	var rest *value.Why
 	for it := in.ElementIterator(); it.Next(); {
 		k, v := it.Element()
 		vars := map[string]cty.Value{e.ValVar: v.WithMarks(marks)}
@@ -123,15 +142,7 @@ func (r reader) loop(e *hclsyntax.ForExpr) *node {
 		}
 		all = append(all, x)
 	}
-	n := list(at, func(yield func(int, value.Node) bool) {
-		for i, x := range all {
-			if !yield(i, x.node(e.ValExpr)) {
-				return
-			}
-		}
-	})
-	n.rest = rest
-	return n
+	return all, rest, true
 }
 
 // conditional is the branch that counts. Where nobody can tell which it is, it is

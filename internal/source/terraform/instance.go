@@ -25,6 +25,7 @@ type instance struct {
 	results           *memo
 	callees           map[string][]callee
 	made              map[*declared][]*hclResource
+	expansions        map[*declared]*expansion
 }
 
 // A memo is a value that is evaluated once.

@@ -129,7 +129,7 @@ func (f *follower) iterated(m *module, depth int) bool {
 		}
 	}
 	f.found = kept
-	return true
+	return len(kept) > before
 }
 
 func (f *follower) output(m *module, at []string, name, index string, depth int) bool {

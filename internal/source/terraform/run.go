@@ -63,7 +63,7 @@ func newRun(ctx context.Context, f *Format, in *files.Folder) *run {
 func (r *run) instance(c *config) *instance {
 	return &instance{
 		run: r, config: c, variables: map[string]*memo{}, locals: map[string]*memo{},
-		callees: map[string][]callee{}, made: map[*declared][]*hclResource{},
+		callees: map[string][]callee{}, made: map[*declared][]*hclResource{}, expansions: map[*declared]*expansion{},
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 // with each, count, and the variables of loops.
 type scope struct {
 	*instance
-	vars map[string]cty.Value
+	vars  map[string]cty.Value
+	owner *declared // whose each and count they are
 }
 
 func (s scope) with(vars map[string]cty.Value) scope {
@@ -29,6 +30,13 @@ func (s scope) with(vars map[string]cty.Value) scope {
 		all[k] = v
 	}
 	s.vars = all
+	return s
+}
+
+// of is the scope of an instance of a block.
+func (s scope) of(d *declared, x expanded) scope {
+	s = s.with(x.vars)
+	s.owner = d
 	return s
 }
 
@@ -153,6 +161,9 @@ func tooMuch(s scope, e hcl.Expression) bool {
 		case "local":
 			return size(s.local(name))
 		}
+		if v, ok := s.several(t); ok {
+			return size(v)
+		}
 		return 16
 	}) > maxWork
 }
@@ -186,6 +197,12 @@ func (s scope) context(e hcl.Expression) *hcl.EvalContext {
 				"module": cty.StringVal(s.run.relative(s.config.dir)), "root": cty.StringVal("."),
 				"cwd": unresolved("path.cwd is not known here"),
 			})
+		case s.config.types[root] && name != "":
+			v, ok := s.several(t)
+			if !ok {
+				v = unresolved(describe(t) + " is not known here")
+			}
+			part(root, name, v)
 		default:
 			if _, ok := ctx.Variables[root]; !ok {
 				ctx.Variables[root] = unresolved(describe(t) + " is not known here")
@@ -196,6 +213,28 @@ func (s scope) context(e hcl.Expression) *hcl.EvalContext {
 		ctx.Variables[root] = cty.ObjectVal(names)
 	}
 	return ctx
+}
+
+// several are the instances of a resource that count or for_each makes: how many
+// there are is known, though their attributes are not.
+func (s scope) several(t hcl.Traversal) (cty.Value, bool) {
+	d := s.config.named[t.RootName()+"."+stepName(t, 1)]
+	if d == nil || d.attribute("count") == nil && d.attribute("for_each") == nil {
+		return cty.NilVal, false
+	}
+	e := s.expand(d)
+	if e.caveat != "" {
+		return cty.NilVal, false
+	}
+	one := unresolved(describe(t) + " is not known here")
+	if d.attribute("count") != nil {
+		return cty.TupleVal(slices.Repeat([]cty.Value{one}, len(e.all))), true
+	}
+	all := map[string]cty.Value{}
+	for _, x := range e.all {
+		all[x.each] = one
+	}
+	return cty.ObjectVal(all), true
 }
 
 // describe names what a traversal refers to: data.aws_region.current,

@@ -78,31 +78,73 @@ func split(text string) []string {
 func (r reader) fill(parts []hclsyntax.Expression, all hcl.Range) *filled {
 	f := &filled{end: int32(all.End.Byte)}
 	for _, p := range parts {
-		if l, ok := p.(*hclsyntax.LiteralValueExpr); ok && isString(l.Val) {
-			f.literal(l.Val.AsString(), r.source(l.SrcRange), l.SrcRange.Start.Byte)
-			continue
-		}
-		at := int32(p.Range().Start.Byte)
-		v, marks := r.scope.value(p).Unmark()
-		if _, ok := marks[hidden{}]; ok {
-			f.secret = true
-		}
-		s, err := convert.Convert(v, cty.String)
-		switch {
-		case v.IsKnown() && (err != nil || s.IsNull()):
-			f.hole(&value.Why{Text: "a template has a part that is no string", Hint: scanThePlan}, at)
-		case !v.IsKnown():
-			n := shown(v.WithMarks(marks), span{}, "")
-			f.hole(n.why, at)
-		default:
-			f.add(s.AsString(), func(int) int32 { return at })
-		}
-		if len(f.text) > maxSize {
+		if r.part(f, p); len(f.text) > maxSize {
 			f.text, f.from, f.broken = nil, nil, true
 			return f
 		}
 	}
 	return f
+}
+
+// part adds a part of a template.
+func (r reader) part(f *filled, p hclsyntax.Expression) {
+	if l, ok := p.(*hclsyntax.LiteralValueExpr); ok && isString(l.Val) {
+		f.literal(l.Val.AsString(), r.source(l.SrcRange), l.SrcRange.Start.Byte)
+		return
+	}
+	at := int32(p.Range().Start.Byte)
+	v, marks := r.scope.value(p).Unmark()
+	if _, ok := marks[hidden{}]; ok {
+		f.secret = true
+	}
+	s, err := convert.Convert(v, cty.String)
+	switch {
+	case v.IsKnown() && (err != nil || s.IsNull()):
+		f.hole(&value.Why{Text: "a template has a part that is no string", Hint: scanThePlan}, at)
+	case !v.IsKnown() && r.directive(f, p):
+	case !v.IsKnown():
+		n := shown(v.WithMarks(marks), span{}, "")
+		f.hole(n.why, at)
+	default:
+		f.add(s.AsString(), func(int) int32 { return at })
+	}
+}
+
+// directive adds what a conditional or a loop of a template makes, part by part,
+// where it is known how often each counts.
+func (r reader) directive(f *filled, p hclsyntax.Expression) bool {
+	if r.depth++; r.depth > maxDepth || len(f.text) > maxSize {
+		return false
+	}
+	switch p := p.(type) {
+	case *hclsyntax.TemplateExpr:
+		for _, inner := range p.Parts {
+			r.part(f, inner)
+		}
+		return true
+	case *hclsyntax.ConditionalExpr:
+		if branch, _ := r.branch(p); branch != nil {
+			x, ok := branch.(hclsyntax.Expression)
+			if ok {
+				r.part(f, x)
+			}
+			return ok
+		}
+	case *hclsyntax.TemplateJoinExpr:
+		loop, ok := p.Tuple.(*hclsyntax.ForExpr)
+		if !ok {
+			return false
+		}
+		rounds, rest, ok := r.rounds(loop)
+		if !ok || rest != nil {
+			return false
+		}
+		for _, x := range rounds {
+			x.part(f, loop.ValExpr)
+		}
+		return true
+	}
+	return false
 }
 
 // source is the text of the file in a range; nil for what is no part of it.
