@@ -13,6 +13,7 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
+	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/remedy"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/source/files"
@@ -116,6 +117,33 @@ func runFix(ctx context.Context, p Process, f *scanFlags, m *mending, paths []st
 	return exitOK, nil
 }
 
+// before mends the files of a scan before they are scanned. What it says goes to
+// standard error: standard output is the report's.
+func (m *mending) before(ctx context.Context, p Process, f *scanFlags, paths []string) (refused bool, err error) {
+	if err := m.check(); err != nil {
+		return false, err
+	}
+	if slices.Contains(paths, "-") {
+		return false, badUsage("ecsentry fix - writes the mended document to standard output", "--fix: standard input is no file that could be mended")
+	}
+	x, err := m.fixer(p, f, paths)
+	if err != nil {
+		return false, err
+	}
+	x.flags.baseline, x.flags.newFromRev = "", ""
+	made, err := x.make(ctx)
+	if err != nil {
+		return false, err
+	}
+	if refused, err = x.put(io.Discard, made); err != nil {
+		return refused, err
+	}
+	if !f.quiet {
+		x.tell(p.Stderr, made)
+	}
+	return refused, nil
+}
+
 // A fixer mends the files of a run.
 type fixer struct {
 	*mending
@@ -167,7 +195,28 @@ func (x *fixer) make(ctx context.Context) (*remedy.Plan, error) {
 		Scan: x.scan, Wanted: x.wanted, Answer: x.answer,
 		// What is shown is what --write --unsafe would write.
 		MayBreak: x.unsafe || !x.write && !x.piped(),
+		Check:    sameBut,
 	})
+}
+
+// sameBut says what else than the edits changed in a file of YAML or JSON.
+func sameBut(name string, before, after []byte, edits []ecsentry.Splice) error {
+	if ext := filepath.Ext(name); ext == ".tf" || ext == ".tfvars" || ext == ".tofu" {
+		return nil // its rewriter checks it
+	}
+	old, bad := document.ParseAll(name, before, document.Options{})
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	now, bad := document.ParseAll(name, after, document.Options{})
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	splices := make([]document.Splice, len(edits))
+	for i, e := range edits {
+		splices[i] = document.Splice{Start: e.Start, End: e.End, New: []byte(e.New)}
+	}
+	return document.SameBut(old, now, splices)
 }
 
 // scan judges the paths with some texts changed.

@@ -73,6 +73,8 @@ func (x *fixer) answer(f *ecsentry.Finding, asked value.Asked) string {
 		return x.logGroup
 	case value.AskRegion:
 		return x.logRegion
+	case value.AskInsights:
+		return x.first.policies.of(f.Resource).run.Fix[f.Control.ID]
 	case value.AskVersion:
 		return x.first.policies.of(f.Resource).rules.Settings[f.Control.ID].One(asked.Key)
 	}

@@ -89,6 +89,8 @@ type scanFlags struct {
 
 func newScan(p Process, code *int) *cobra.Command {
 	var f scanFlags
+	m := mending{write: true}
+	fix := false
 	cmd := &cobra.Command{
 		Use:     "scan [PATH…|-]",
 		Short:   "Scan files, folders or an AWS account",
@@ -100,11 +102,25 @@ func newScan(p Process, code *int) *cobra.Command {
 			if err := notEmpty(cmd, "config", "baseline", "new-from-rev"); err != nil {
 				return err
 			}
-			*code, err = runScan(cmd.Context(), p, &f, paths)
+			refused := false
+			if fix {
+				if refused, err = m.before(cmd.Context(), p, &f, paths); err != nil {
+					*code = exitUsage
+					return err
+				}
+			}
+			if *code, err = runScan(cmd.Context(), p, &f, paths); refused {
+				*code = exitUsage
+			}
 			return err
 		},
 	}
 	f.register(cmd)
+	cmd.Flags().BoolVar(&fix, "fix", false, "make the safe edits first that ecsentry fix --write makes")
+	m.register(cmd.Flags())
+	for _, name := range []string{"unsafe", "user", "secret-arn", "log-group", "log-region"} {
+		cmd.Flags().Lookup(name).Hidden = true // ecsentry fix --help explains them
+	}
 	cmd.Flags().StringVar(&f.baseline, "baseline", "", "only what is new fails the run, compared with the results in `FILE`, saved as JSON")
 	cmd.Flags().StringVar(&f.newFromRev, "new-from-rev", "", "only what is new fails the run, compared with the files at the git `REVISION`")
 	f.registerGroupBy(cmd)

@@ -14,7 +14,7 @@ const maxBytes = 1 << 20
 
 // Keys of the file and of its parts, in the order of the documentation.
 func topKeys() []string {
-	return []string{"version", "controls", "parameters", "severity", "exclude", "fail-on", "exceptions", "require-expiry", "inline"}
+	return []string{"version", "controls", "parameters", "severity", "exclude", "fail-on", "exceptions", "require-expiry", "inline", "fix"}
 }
 
 // Parse reads a policy. The controls are those that it may speak of. An error is
@@ -75,6 +75,7 @@ func (p *parser) policy(n *document.Node) {
 		{"fail-on", p.readFailOn},
 		{"inline", p.readInline},
 		{"exceptions", p.readExceptions},
+		{"fix", p.readFix},
 	} {
 		if n := parts[part.key]; n != nil && p.err == nil {
 			part.read(n)
@@ -195,6 +196,23 @@ func (p *parser) readSeverity(n *document.Node) {
 		if p.out.Severity[c.ID] == 0 {
 			p.fail(v, suggest(word, levels), "severity."+c.ID+": "+quote(word)+" is no severity")
 		}
+	})
+}
+
+// readFix reads what ecsentry fix sets where a control allows more than one value.
+func (p *parser) readFix(n *document.Node) {
+	p.out.Fix = map[string]string{}
+	p.byControl(n, "fix", func(c *ecsentry.Control, v *document.Node) {
+		allowed := []string{"enabled", "enhanced"} // of the setting containerInsights
+		if c.ID != "ECS.12" {
+			p.fail(v, "it is about ECS.12: {ECS.12: enhanced}", "fix."+c.ID+": the control leaves no choice")
+			return
+		}
+		word := p.text(v, "fix."+c.ID)
+		if !slices.Contains(allowed, word) {
+			p.fail(v, suggest(word, allowed), "fix."+c.ID+": "+quote(word)+" is not what passes the control")
+		}
+		p.out.Fix[c.ID] = word
 	})
 }
 

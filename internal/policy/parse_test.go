@@ -102,6 +102,8 @@ func TestMistakes(t *testing.T) {
 		{"disabled with an empty reason", "version: 1\ncontrols: {disable: [{id: ECS.5, reason: ' '}]}\n", "2:42", "not empty", ""},
 		{"disabled twice", "version: 1\ncontrols: {disable: [{id: ECS.5, reason: a}, {id: ecs.5, reason: b}]}\n", "2:46", "twice", ""},
 		{"unknown control", "version: 1\nseverity: {ECS.99: LOW}\n", "2:12", `no control "ECS.99"`, "did you mean ECS.9?"},
+		{"a fix that fixes nothing", "version: 1\nfix: {ECS.12: disabled}\n", "2:15", "is not what passes", "enabled, enhanced"},
+		{"a fix without a choice", "version: 1\nfix: {ECS.5: true}\n", "2:14", "leaves no choice", "ECS.12"},
 		{"unknown severity", "version: 1\nseverity: {ECS.5: LOWER}\n", "2:19", "is no severity", "did you mean LOW?"},
 		{"disabled and ranked", "version: 1\nseverity: {ECS.5: LOW}\ncontrols: {disable: [{id: ECS.5, reason: a}]}\n", "2:12", "ECS.5 is disabled (at p.yaml:3:22)", "one of them"},
 		{"disabled and excused", entry("    expires: 2027-03-31\ncontrols: {disable: [{id: ECS.5, reason: a}]}\n"), "3:15", "ECS.5 is disabled", "one of them"},

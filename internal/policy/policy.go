@@ -22,6 +22,7 @@ type Policy struct {
 	Disabled      map[string]string // why a control is disabled, by its ID
 	Settings      ecsentry.Settings
 	Severity      map[string]ecsentry.Severity
+	Fix           map[string]string // what a fix sets, by the control, where it allows several values
 	Exclude       []Glob
 	FailOn        Word // "" if it does not say
 	Entries       []*Entry

@@ -1,0 +1,131 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// SameBut says what differs between a document and what edits made of it, but for
+// what the edits touch: nothing else may have another meaning, be lost, or be
+// new. The splices are of the text before.
+func SameBut(before, after *File, splices []Splice) error {
+	if len(before.Documents) != len(after.Documents) {
+		return fmt.Errorf("the edit makes %d documents of %d", len(after.Documents), len(before.Documents))
+	}
+	c := comparison{before.Data, splices}
+	for i, doc := range before.Documents {
+		if bad := c.compare(doc, after.Documents[i]); bad != nil {
+			return fmt.Errorf("the edit changes what it is not about, at line %d", before.Position(bad.Start).Line)
+		}
+	}
+	return nil
+}
+
+type comparison struct {
+	text    []byte
+	splices []Splice
+}
+
+// grown reports whether an edit adds something to a collection: in it, or behind
+// comments that follow it.
+func (c *comparison) grown(n *Node) bool {
+	return c.touched(n.Start, n.End) || slices.ContainsFunc(c.splices, func(s Splice) bool {
+		return s.Start > n.End && len(s.New) > 0 && onlyComments(c.text[n.End:s.Start])
+	})
+}
+
+func onlyComments(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
+}
+
+// touched reports whether an edit lies in a span, or replaces some of it.
+func (c *comparison) touched(start, end int32) bool {
+	return slices.ContainsFunc(c.splices, func(s Splice) bool {
+		return s.Start < end && s.End > start || s.Start == s.End && start <= s.Start && s.Start <= end
+	})
+}
+
+// gone reports whether edits replace a whole span.
+func (c *comparison) gone(start, end int32) bool {
+	for _, s := range c.splices { // they are in order
+		if s.Start <= start && s.End > start {
+			start = s.End
+		}
+	}
+	return start >= end
+}
+
+// compare is the first node that has become another without being touched, nil if
+// there is none.
+func (c *comparison) compare(a, b *Node) *Node {
+	touched := c.touched(a.Start, a.End)
+	switch {
+	case a.Kind != b.Kind || a.Tag != b.Tag:
+		if touched {
+			return nil
+		}
+		return a
+	case a.IsScalar():
+		if touched || a.Value == b.Value {
+			return nil
+		}
+		return a
+	case a.Kind == List:
+		return c.items(a, b)
+	default:
+		return c.fields(a, b)
+	}
+}
+
+// items compares elements; edits take some away, and add others at the end.
+func (c *comparison) items(a, b *Node) *Node {
+	i := 0
+	for k, item := range a.Items {
+		if i < len(b.Items) && c.compare(item, b.Items[i]) == nil && !(c.gone(item.Start, item.End) && len(b.Items)-i < len(a.Items)-k) {
+			i++
+			continue
+		}
+		if !c.touched(item.Start, item.End) {
+			return item
+		}
+		if !c.gone(item.Start, item.End) {
+			return item
+		}
+	}
+	if i < len(b.Items) && !c.grown(a) {
+		return a
+	}
+	return nil
+}
+
+// fields compares values by their keys; edits take some away, and add others.
+func (c *comparison) fields(a, b *Node) *Node {
+	for _, f := range a.Fields {
+		other := b.Get(f.Key.Value)
+		switch {
+		case other == nil && !c.gone(f.Key.Start, f.Key.End):
+			return f.Key
+		case other == nil:
+		default:
+			if bad := c.compare(f.Value, other); bad != nil {
+				return bad
+			}
+		}
+	}
+	if len(a.Fields) == len(b.Fields) || c.grown(a) {
+		return nil
+	}
+	for _, f := range b.Fields {
+		if a.Get(f.Key.Value) == nil {
+			return a
+		}
+	}
+	return nil
+}
