@@ -45,7 +45,7 @@ func (t jsonText) node(doc, up *document.Node) *node {
 	if doc == nil {
 		return absent(span{t.text, up.Start, up.End})
 	}
-	n := &node{at: span{t.text, doc.Start, doc.End}, s: doc.Value, secret: t.secret}
+	n := &node{at: span{t.text, doc.Start, doc.End}, s: doc.Value, secret: t.secret, json: doc}
 	if t.open != nil {
 		if n.why = t.open(doc); n.why != nil {
 			n.kind = value.Opaque

@@ -17,5 +17,8 @@
 // ownfunc.go, listfunc.go, textfunc.go, filefunc.go and filesetfunc.go (values), hclnode.go,
 // hclvalue.go and hclfollow.go (expressions as nodes), template.go and
 // hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
-// limits.go and work.go bound it all, quote.go shows lines.
+// limits.go and work.go bound it all, quote.go shows lines. It is edited by
+// rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
+// fixgoal.go and fixjson.go (the edits), fixdefine.go (locals and variables),
+// fixtext.go (the texts) and conceal.go (what is not shown).
 package terraform

@@ -20,6 +20,7 @@ type given struct {
 	text string
 	v    cty.Value
 	file bool
+	in   string // the file's name where it is one of the module's own
 }
 
 // Set sets a variable as --var does. It reports false if there is no name.
@@ -127,7 +128,7 @@ func (r *run) readVariables() {
 			var values map[string]cty.Value
 			if values, err = parseVariables(name, data); err == nil {
 				for k, v := range values {
-					r.given[k] = given{v: v, file: true}
+					r.given[k] = given{v: v, file: true, in: name}
 				}
 				continue
 			}

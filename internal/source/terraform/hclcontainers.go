@@ -12,7 +12,9 @@ import (
 )
 
 // containers shows the list that container_definitions, a text, holds.
-func (r reader) containers(e hcl.Expression) *node {
+func (r reader) containers(e hcl.Expression) *node { return r.trace(e, r.list(e)) }
+
+func (r reader) list(e hcl.Expression) *node {
 	if r.depth++; r.depth > maxDepth || r.scope.run.spent() {
 		return opaque(r.at(e.Range()), &value.Why{Text: "it refers on too far"})
 	}
@@ -28,7 +30,11 @@ func (r reader) containers(e hcl.Expression) *node {
 	case *hclsyntax.TemplateWrapExpr:
 		return r.containers(e.Wrapped)
 	case *hclsyntax.TemplateExpr:
-		return r.text(r.fill(e.Parts, e.SrcRange), r.file.File, r.at(e.SrcRange))
+		escape := inQuotes
+		if strings.HasPrefix(string(r.source(e.SrcRange)), "<<") {
+			escape = inHeredoc
+		}
+		return r.text(r.fill(e.Parts, e.SrcRange), r.file.File, r.at(e.SrcRange), escape)
 	case *hclsyntax.ConditionalExpr:
 		branch, why := r.branch(e)
 		if branch == nil {
@@ -44,7 +50,7 @@ func (r reader) containers(e hcl.Expression) *node {
 		}
 	case *hclsyntax.ScopeTraversalExpr:
 		if n := r.containersOf(e); n != nil {
-			return n
+			return r.follow(e, n)
 		}
 	}
 	v, marks := r.scope.value(e).Unmark()
@@ -59,7 +65,7 @@ func (r reader) containers(e hcl.Expression) *node {
 	}
 	f := &filled{secret: n.secret, end: at.end}
 	f.add(n.s, func(int) int32 { return at.off })
-	return r.text(f, r.file.File, at)
+	return r.text(f, r.file.File, at, nil)
 }
 
 // containersOf follows a reference to the text that is written elsewhere.
@@ -107,7 +113,7 @@ func (r reader) fromFile(e *hclsyntax.FunctionCallExpr) *node {
 	if e.Name == "file" {
 		f := &filled{end: int32(len(file.Data))}
 		f.add(string(file.Data), func(i int) int32 { return int32(i) })
-		return r.text(f, file.File, at)
+		return r.text(f, file.File, at, asFile)
 	}
 	if why := file.parse(); why != "" {
 		return opaque(at, &value.Why{Text: why, Hint: scanThePlan})
@@ -122,14 +128,14 @@ func (r reader) fromFile(e *hclsyntax.FunctionCallExpr) *node {
 	defer func() { r.scope.run.inTemplate = false }()
 	switch t := file.template.(type) {
 	case *hclsyntax.TemplateExpr:
-		return x.text(x.fill(t.Parts, t.SrcRange), file.File, at)
+		return x.text(x.fill(t.Parts, t.SrcRange), file.File, at, inHeredoc)
 	default:
 		return x.containers(t)
 	}
 }
 
 // text shows the JSON of a text that may have holes; at is where it is used.
-func (r reader) text(f *filled, in *document.File, at span) *node {
+func (r reader) text(f *filled, in *document.File, at span, escape func(string) (string, error)) *node {
 	if f.broken {
 		return opaque(at, &value.Why{Text: "its text cannot be put together here", Hint: scanThePlan})
 	}
@@ -141,9 +147,10 @@ func (r reader) text(f *filled, in *document.File, at span) *node {
 		}
 		return opaque(at, notJSON())
 	}
-	t := jsonText{text: doc, secret: f.secret}
+	within := &jsonFile{File: doc, run: r.scope.run, escape: escape}
+	t := jsonText{text: within, secret: f.secret}
 	if f.secret {
-		t.text = unquoted{doc}
+		t.text = unseen{within}
 	}
 	if len(f.holes) > 0 {
 		t.open = func(n *document.Node) *value.Why {

@@ -20,6 +20,7 @@ type sourceFile struct {
 	body     hcl.Body
 	json     bool
 	template bool // it is read by templatefile
+	run      *run // that reads it
 
 	once   sync.Once
 	pieces []piece // what a quote shows of it, as far as it is always the same

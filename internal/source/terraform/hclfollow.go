@@ -21,7 +21,7 @@ func (r reader) reference(e *hclsyntax.ScopeTraversalExpr) *node {
 	if n == nil || n.kind != value.Object && n.kind != value.Sequence {
 		return r.computed(e)
 	}
-	return n
+	return r.follow(e, n)
 }
 
 // A target is what a reference leads to.

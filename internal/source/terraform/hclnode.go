@@ -16,6 +16,7 @@ type reader struct {
 	file  *sourceFile
 	at    func(hcl.Range) span
 	depth int
+	turn  *turn // of the innermost loop
 }
 
 func (s scope) reader(f *sourceFile) reader { return reader{scope: s, file: f, at: f.span} }
@@ -27,7 +28,9 @@ func (r reader) inner() reader {
 }
 
 // node shows an expression.
-func (r reader) node(e hcl.Expression) *node {
+func (r reader) node(e hcl.Expression) *node { return r.trace(e, r.read(e)) }
+
+func (r reader) read(e hcl.Expression) *node {
 	if r.depth++; r.depth > maxDepth {
 		return opaque(r.at(e.Range()), &value.Why{Text: "it refers on too far"})
 	}
@@ -130,6 +133,7 @@ func (r reader) rounds(e *hclsyntax.ForExpr) (all []reader, rest *value.Why, ok 
 		}
 		x := r
 		x.scope = r.scope.with(vars)
+		x.turn = &turn{e, k, r}
 		if e.CondExpr != nil {
 			c, why := x.scope.value(e.CondExpr).Unmark()
 			if !c.IsKnown() {

@@ -36,7 +36,11 @@ func (r *hclResource) at(at hcl.Range) span { return r.file.span(at) }
 
 // node shows the resource with the ECS API's names.
 func (r *hclResource) node() value.Node {
-	return object(r.at(r.block.DefRange), r.field)
+	n := object(r.at(r.block.DefRange), r.field)
+	if r.scope.run.tracing {
+		n.origin = &origin{block: r.declared}
+	}
+	return n
 }
 
 func (r *hclResource) field(api string) value.Node {
@@ -51,7 +55,7 @@ func (r *hclResource) field(api string) value.Node {
 		}
 		n := r.scope.reader(e.file).containers(e)
 		if n.kind == value.String && n.s == "" {
-			return absent(n.at)
+			return n.gone()
 		}
 		return n
 	case "networkConfiguration":
@@ -81,7 +85,7 @@ func argumentOf(e *expression, name string, up span, s scope) *node {
 	}
 	n := s.reader(e.file).node(e)
 	if n.kind == value.Null || n.kind == value.String && n.s == "" {
-		return absent(n.at)
+		return n.gone()
 	}
 	switch {
 	case name == "assign_public_ip":
@@ -151,9 +155,13 @@ func (r *hclResource) dynamic(f *sourceFile, b *hcl.Block) (all []nested, rest *
 }
 
 func (r *hclResource) show(n nested) value.Node {
-	return object(n.at, func(api string) value.Node {
+	out := object(n.at, func(api string) value.Node {
 		return argumentOf(attributeOf(n.file, n.body, spell(api)), spell(api), n.at, n.scope)
 	})
+	if n.scope.run.tracing {
+		out.origin = &origin{nested: &n}
+	}
+	return out
 }
 
 // block1 is the one block of a kind.

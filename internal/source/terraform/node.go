@@ -3,6 +3,7 @@ package terraform
 import (
 	"iter"
 
+	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -23,6 +24,8 @@ type node struct {
 	via    string
 	fields func(api string) value.Node
 	items  func(yield func(int, value.Node) bool)
+	json   *document.Node // of a text that holds JSON
+	origin *origin        // nil but for those who edit
 }
 
 var (
@@ -49,7 +52,7 @@ func (n *node) Field(api string) value.Node {
 	case n.kind == value.Opaque:
 		return n
 	case n.kind == value.Object && n.fields != nil:
-		return n.fields(api)
+		return n.hand(n.fields(api))
 	default:
 		return absent(n.at)
 	}
@@ -58,10 +61,13 @@ func (n *node) Field(api string) value.Node {
 func (n *node) Items() iter.Seq2[int, value.Node] {
 	return func(yield func(int, value.Node) bool) {
 		if n.kind == value.Sequence && n.items != nil {
-			n.items(yield)
+			n.items(func(i int, item value.Node) bool { return yield(i, n.hand(item)) })
 		}
 	}
 }
+
+// gone is what null and an empty string are to the API.
+func (n *node) gone() *node { return &node{at: n.at, kind: value.Nothing, origin: n.origin} }
 
 func absent(at span) *node { return &node{at: at, kind: value.Nothing} }
 

@@ -39,6 +39,9 @@ type run struct {
 	below      map[string]listing      // by folder, for fileset
 	root       *instance
 	all        []*hclResource
+	parsed     []*sourceFile
+	tracing    bool // nodes know where they come from
+	editing    *rewriter
 }
 
 // maxSteps bounds how many expressions are evaluated for one root module.
@@ -86,6 +89,8 @@ func (r *run) config(dir string) *config {
 			r.folder.Unread(&r.coverage, full, data, files.Reason(err))
 			continue
 		}
+		f.run = r
+		r.parsed = append(r.parsed, f)
 		c.add(f, name)
 	}
 	c.merge(func(d *declared, what string) {

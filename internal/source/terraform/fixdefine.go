@@ -1,0 +1,343 @@
+package terraform
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+// A definition is where the value of a reference is written.
+type definition struct {
+	written
+	uses []use // from the reference on
+	what string
+	// of the variables that the value goes through
+	variables []variable
+}
+
+type variable struct {
+	*declared
+	in    *instance
+	whole bool // the value is all of it
+}
+
+// typed tells whether a text that says true or false is taken for that.
+func (d definition) typed() bool {
+	for _, v := range d.variables {
+		if e := v.attribute("type"); v.whole && e != nil && keyword(e) == "bool" {
+			return true
+		}
+	}
+	return false
+}
+
+// define follows a reference to what is written for it, and steps into that.
+func (w *rewriter) define(at written, steps []string) (definition, bool) {
+	out := definition{written: at}
+	for range maxDepth {
+		switch e := unwrapped(native(out.e)).(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			rest, ok := names(e.Traversal, 2)
+			if !ok || !out.enter(w, e, len(steps)) {
+				return out, false
+			}
+			steps = append(rest, steps...)
+			if len(rest) > 0 && len(out.variables) > 0 {
+				out.variables[len(out.variables)-1].whole = false
+			}
+		case *hclsyntax.TemplateWrapExpr:
+			out.e = e.Wrapped
+		case *hclsyntax.ConditionalExpr:
+			branch, _ := out.branch(e)
+			if branch == nil {
+				return out, false
+			}
+			out.e = branch
+		case *hclsyntax.ObjectConsExpr:
+			if len(steps) == 0 {
+				return out, true
+			}
+			var found hclsyntax.Expression
+			for _, item := range e.Items {
+				if k, _ := out.scope.value(item.KeyExpr).Unmark(); isString(k) && k.AsString() == steps[0] {
+					found = item.ValueExpr
+				}
+			}
+			if found == nil {
+				return out, false
+			}
+			out.e, steps = found, steps[1:]
+		case *hclsyntax.TupleConsExpr:
+			if len(steps) == 0 {
+				return out, true
+			}
+			i, err := strconv.Atoi(steps[0])
+			if err != nil || i < 0 || i >= len(e.Exprs) {
+				return out, false
+			}
+			out.e, steps = e.Exprs[i], steps[1:]
+		case *hclsyntax.LiteralValueExpr, *hclsyntax.TemplateExpr:
+			_, diags := out.e.Value(nil)
+			return out, len(steps) == 0 && !diags.HasErrors()
+		default:
+			return out, false
+		}
+	}
+	return out, false
+}
+
+// names are the steps of a reference; false if one is not written out.
+func names(t hcl.Traversal, from int) (out []string, ok bool) {
+	for _, step := range t[min(from, len(t)):] {
+		switch step := step.(type) {
+		case hcl.TraverseAttr:
+			out = append(out, step.Name)
+		case hcl.TraverseIndex:
+			name, ok := stringOf(step.Key)
+			if !ok {
+				return nil, false
+			}
+			out = append(out, name)
+		default:
+			return nil, false
+		}
+	}
+	return out, true
+}
+
+func stringOf(v cty.Value) (string, bool) {
+	s, err := convert.Convert(v, cty.String)
+	if err != nil || !isString(s) {
+		return "", false
+	}
+	return s.AsString(), true
+}
+
+// enter goes from a reference to the expression that it refers to.
+func (d *definition) enter(w *rewriter, e *hclsyntax.ScopeTraversalExpr, below int) bool {
+	t, i := e.Traversal, d.scope.instance
+	name := stepName(t, 1)
+	if _, bound := d.scope.vars[t.RootName()]; bound || name == "" {
+		return false
+	}
+	d.uses = append(d.uses, use{written: written{d.reader, e}, below: below})
+	to := func(s scope, e *expression, what string) bool {
+		if e == nil || e.file == nil {
+			return false
+		}
+		d.reader, d.e, d.what = s.reader(e.file), e.Expression, what
+		return true
+	}
+	if t.RootName() == "local" {
+		return to(i.scope(), i.config.locals[name], "local."+safe(name))
+	}
+	v := i.config.variables[name]
+	if t.RootName() != "var" || v == nil {
+		return false
+	}
+	d.variables = append(d.variables, variable{v, i, below == 0})
+	if i.call != nil {
+		if e := i.call.attribute(name); e != nil {
+			return to(i.caller, e, "argument "+safe(name)+" of module."+safe(i.call.name))
+		}
+	} else if g, ok := i.run.given[name]; ok {
+		if g.in == "" {
+			return false
+		}
+		return to(i.scope(), w.fileOf(g.in, name), "variable "+safe(name)+" in "+safe(path.Base(g.in)))
+	}
+	return to(i.scope(), v.attribute("default"), "default of variable "+safe(name))
+}
+
+// fileOf is the value of a variable in a file of values; nil if it is not there.
+func (w *rewriter) fileOf(name, variable string) *expression {
+	f := w.values[name]
+	if f == nil {
+		data, err := w.run.folder.Read(name)
+		if err != nil {
+			return nil
+		}
+		if f, err = parseFile(name, data); err != nil {
+			return nil
+		}
+		w.values[name] = f
+	}
+	if f.json {
+		return nil
+	}
+	return attributeOf(f, f.body, variable)
+}
+
+// refuses says why a definition cannot take a value, "" if it can.
+func (w *rewriter) refuses(d definition, v any) string {
+	if d.file.json {
+		return "it is defined in Terraform's JSON syntax"
+	}
+	var new cty.Value
+	switch v := v.(type) {
+	case bool:
+		new = cty.BoolVal(v)
+	case string:
+		new = cty.StringVal(v)
+	default:
+		return "it is defined elsewhere"
+	}
+	for _, x := range d.variables {
+		validations := x.validations()
+		if !x.whole {
+			if len(validations) > 0 {
+				return "variable " + safe(x.name) + " has conditions of its own"
+			}
+			continue
+		}
+		typed := new
+		if e := x.attribute("type"); e != nil {
+			t, _, problem := typeOf(e)
+			converted, err := convert.Convert(new, t)
+			if problem || err != nil {
+				return "variable " + safe(x.name) + " has a type of its own"
+			}
+			typed = converted
+		}
+		for _, condition := range validations {
+			if !x.accepts(typed, condition) {
+				return "variable " + safe(x.name) + " does not accept the value"
+			}
+		}
+	}
+	return ""
+}
+
+// validations are the conditions that a variable's values must meet.
+func (v variable) validations() (out []*expression) {
+	for _, d := range append([]*declared{v.declared}, v.over...) {
+		content, _, _ := d.block.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "validation"}}})
+		if content == nil {
+			continue
+		}
+		for _, b := range content.Blocks {
+			if e := attributeOf(d.file, b.Body, "condition"); e != nil {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// accepts tells whether a value meets a condition for certain.
+func (v variable) accepts(to cty.Value, condition *expression) bool {
+	i := v.in.run.instance(v.in.config)
+	i.call, i.caller, i.depth = v.in.call, v.in.caller, v.in.depth
+	i.variables[v.name] = &memo{v: to, done: true}
+	ok, _ := i.scope().value(condition).Unmark()
+	return ok.IsKnown() && !ok.IsNull() && ok.Type() == cty.Bool && ok.True()
+}
+
+// A reference is one in a module.
+type reference struct {
+	e    *hclsyntax.ScopeTraversalExpr
+	path []string
+}
+
+// alone tells whether a reference is the only one to what lies below it along a
+// path.
+func (w *rewriter) alone(at written, below []string) bool {
+	e, ok := unwrapped(at.e).(*hclsyntax.ScopeTraversalExpr)
+	if !ok {
+		return false
+	}
+	t := e.Traversal
+	own, _ := names(t, 2)
+	own = append(own, below...)
+	all, json := w.mentioned(at.scope.config.dir)
+	name := t.RootName() + "." + stepName(t, 1)
+	for _, text := range json {
+		if strings.Contains(text, name) {
+			return false
+		}
+	}
+	for _, r := range all[name] {
+		if r.e != e && overlap(r.path, own) {
+			return false
+		}
+	}
+	return true
+}
+
+// overlap tells whether one path leads to what the other does, or into it. An
+// index may be any: lists are joined.
+func overlap(a, b []string) bool {
+	for i := range min(len(a), len(b)) {
+		_, err1 := strconv.Atoi(a[i])
+		_, err2 := strconv.Atoi(b[i])
+		if a[i] != b[i] && (err1 != nil || err2 != nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// mentioned are the references of a module's files to its variables and locals, by their
+// names; and the texts of files in HCL's JSON syntax.
+func (w *rewriter) mentioned(dir string) (all map[string][]reference, json []string) {
+	if m := w.modules[dir]; m != nil {
+		return m.all, m.json
+	}
+	m := &mentions{all: map[string][]reference{}}
+	for _, f := range w.run.parsed {
+		if path.Dir(f.Name) != path.Clean(dir) {
+			continue
+		}
+		body, ok := f.body.(*hclsyntax.Body)
+		if !ok {
+			m.json = append(m.json, string(f.Data))
+			continue
+		}
+		m.variable = ""
+		_ = hclsyntax.Walk(body, m)
+	}
+	w.modules[dir] = m
+	return m.all, m.json
+}
+
+// mentions collects those of a module. What the conditions of a variable say of
+// it does not count.
+type mentions struct {
+	all      map[string][]reference
+	json     []string
+	variable string
+}
+
+// Enter visits a node.
+func (m *mentions) Enter(n hclsyntax.Node) hcl.Diagnostics {
+	switch n := n.(type) {
+	case *hclsyntax.Block:
+		if n.Type == "variable" && len(n.Labels) == 1 {
+			m.variable = "var." + n.Labels[0]
+		}
+	case *hclsyntax.ScopeTraversalExpr:
+		name := n.Traversal.RootName() + "." + stepName(n.Traversal, 1)
+		if name == m.variable {
+			break
+		}
+		path, ok := names(n.Traversal, 2)
+		if !ok {
+			path = nil
+		}
+		m.all[name] = append(m.all[name], reference{n, path})
+	}
+	return nil
+}
+
+// Exit leaves one.
+func (m *mentions) Exit(n hclsyntax.Node) hcl.Diagnostics {
+	if b, ok := n.(*hclsyntax.Block); ok && b.Type == "variable" {
+		m.variable = ""
+	}
+	return nil
+}

@@ -1,0 +1,286 @@
+package terraform
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/ecsentry/ecsentry/internal/hcledit"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// A goal is an expression to write a value at.
+type goal struct {
+	written
+	use    bool // where the value is used, though another place defines it
+	bare   bool // a boolean is not written as a string
+	around *use // the reference to wrap instead
+	name   string
+	note   string
+}
+
+// A located is an expression that shows a node, with the references that led to
+// it.
+type located struct {
+	written
+	uses []use
+	path []string // the names to the node, of which the ends are below the uses
+}
+
+// written is the expression of a node, which may lie in the definition of what is
+// read as a whole.
+func (w *rewriter) written(s spot) (located, error) {
+	for i := len(s.path) - 1; i >= 0; i-- {
+		o := s.path[i].traced()
+		if o.from == nil {
+			continue
+		}
+		at := located{*o.from, o.uses, s.names}
+		if i == len(s.path)-1 {
+			return at, nil
+		}
+		for k := range at.uses {
+			at.uses[k].below += len(s.path) - 1 - i
+		}
+		out, ok := w.define(at.written, s.names[i:])
+		if !ok {
+			return at, fmt.Errorf("it is what %s gives, which is not written out", described(at.e))
+		}
+		return located{out.written, append(at.uses, out.uses...), s.names}, nil
+	}
+	return located{}, errNotFound
+}
+
+// shared is the outermost reference that led to something on which more than this
+// depends; nil if there is none.
+func (w *rewriter) shared(at located, more ...string) *use {
+	for i := range at.uses {
+		u := &at.uses[i]
+		path := append(append([]string{}, at.path[len(at.path)-min(u.below, len(at.path)):]...), more...)
+		if !w.alone(u.written, path) {
+			return u
+		}
+	}
+	return nil
+}
+
+// goals are where a value of a spot may be written: where it is used, and where
+// it is defined, nil where it is not defined elsewhere.
+func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
+	at, err := w.written(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	parent := s.parent().node().traced()
+	argument := parent.block != nil || parent.nested != nil
+	if shared := w.shared(at); shared != nil {
+		if shared.below != 1 {
+			return nil, nil, fmt.Errorf("%s is used in several places", described(shared.e))
+		}
+		t := goal{written: shared.written, around: shared, name: s.name(), use: true,
+			note: described(shared.e) + " stays: other places use it"}
+		return []goal{t}, nil, nil
+	}
+	for _, e := range w.branches(at.written) {
+		use = append(use, goal{written: written{at.reader, e}, bare: !argument, use: true})
+	}
+	if _, ok := unwrapped(at.e).(*hclsyntax.ScopeTraversalExpr); !ok || len(use) != 1 {
+		return use, use, nil
+	}
+	def, ok := w.define(at.written, nil)
+	if !ok {
+		return use, nil, nil
+	}
+	use[0].note = described(at.e) + " stays: "
+	if shared := w.shared(located{def.written, def.uses, nil}); shared != nil {
+		use[0].note += "other places use it"
+		return use, nil, nil
+	}
+	if why := w.refuses(def, v); why != "" {
+		use[0].note += why
+		return use, nil, nil
+	}
+	return use, []goal{{written: def.written, bare: !argument && !def.typed(), note: def.what + ", which nothing else uses"}}, nil
+}
+
+// branches are the expression and the other branches of conditionals that nobody
+// can decide here: all of them hold.
+func (w *rewriter) branches(at written) []hclsyntax.Expression {
+	e, ok := at.e.(hclsyntax.Expression)
+	if !ok {
+		return nil
+	}
+	out := []hclsyntax.Expression{e}
+	tree, err := w.tree(at.file)
+	if err != nil {
+		return out
+	}
+	for n := hclsyntax.Node(e); ; {
+		up := tree.Parent(n)
+		switch x := up.(type) {
+		case *hclsyntax.ParenthesesExpr:
+		case *hclsyntax.ConditionalExpr:
+			if n == hclsyntax.Node(x.Condition) {
+				return out
+			}
+			if c, _ := at.scope.value(x.Condition).Unmark(); !c.IsKnown() {
+				other := x.TrueResult
+				if n == hclsyntax.Node(x.TrueResult) {
+					other = x.FalseResult
+				}
+				out = append(out, leaves(other)...)
+			}
+		default:
+			return out
+		}
+		n = up
+	}
+}
+
+// leaves are the branches of conditionals.
+func leaves(e hclsyntax.Expression) []hclsyntax.Expression {
+	switch x := e.(type) {
+	case *hclsyntax.ParenthesesExpr:
+		return leaves(x.Expression)
+	case *hclsyntax.ConditionalExpr:
+		return append(leaves(x.TrueResult), leaves(x.FalseResult)...)
+	}
+	return []hclsyntax.Expression{e}
+}
+
+// replace writes a value at a goal.
+func (w *rewriter) replace(t goal, v any) error {
+	if t.note != "" {
+		w.note("%s", t.note)
+	}
+	if t.around != nil {
+		return w.wrap(t.around.written, "merge", hcledit.Object{{Key: t.name, Value: v}})
+	}
+	e, err := w.native(t.file)
+	if err != nil {
+		return err
+	}
+	x, ok := t.e.(hclsyntax.Expression)
+	if !ok {
+		return errJSON
+	}
+	if b, ok := v.(bool); ok && !t.bare {
+		if old, diags := x.Value(nil); !diags.HasErrors() && isString(old) {
+			v = map[bool]string{true: "true", false: "false"}[b]
+		}
+	}
+	return e.Replace(x, v)
+}
+
+// remove takes a property, or an element of a list, away.
+func (w *rewriter) remove(s spot) error {
+	n := s.node()
+	switch {
+	case n.json != nil:
+		return w.removeJSON(n)
+	case !s.written():
+		return nil
+	}
+	at, err := w.written(s)
+	if err != nil {
+		return err
+	}
+	if shared := w.shared(at); shared != nil {
+		if shared.below != 1 || s.parent().node().kind != value.Object {
+			return fmt.Errorf("%s is used in several places", described(shared.e))
+		}
+		w.note("%s stays: other places use it", described(shared.e))
+		return w.wrap(shared.written, "merge", hcledit.Object{{Key: s.name(), Value: nil}})
+	}
+	e, err := w.native(at.file)
+	if err != nil {
+		return err
+	}
+	tree, err := w.tree(at.file)
+	if err != nil {
+		return err
+	}
+	x, ok := at.e.(hclsyntax.Node)
+	if !ok {
+		return errJSON
+	}
+	for {
+		switch up := tree.Parent(x).(type) {
+		case *hclsyntax.ParenthesesExpr, *hclsyntax.TemplateWrapExpr:
+			x = up
+		case *hclsyntax.ConditionalExpr:
+			for _, b := range w.branches(at.written) {
+				if err := e.Replace(b, nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		case *hclsyntax.Attribute:
+			e.Remove(tree.Parent(up), up.NameRange.Start.Byte)
+			return nil
+		case *hclsyntax.ObjectConsExpr:
+			for _, item := range up.Items {
+				if hclsyntax.Node(item.ValueExpr) == x {
+					e.Remove(up, item.KeyExpr.Range().Start.Byte)
+				}
+			}
+			return nil
+		case *hclsyntax.TupleConsExpr:
+			e.Remove(up, x.Range().Start.Byte)
+			return nil
+		case *hclsyntax.ForExpr:
+			return w.removeTurn(at)
+		default:
+			return fmt.Errorf("it is part of %s", described(up))
+		}
+	}
+}
+
+// removeTurn takes away what a loop makes one element of.
+func (w *rewriter) removeTurn(at located) error {
+	t := at.turn
+	if t == nil {
+		return errNotFound
+	}
+	k, _ := t.key.Unmark()
+	name, ok := stringOf(k)
+	if !ok {
+		return errNotFound
+	}
+	from := written{t.outer, t.loop.CollExpr}
+	def := located{written: from}
+	if _, ok := unwrapped(from.e).(*hclsyntax.ScopeTraversalExpr); ok {
+		d, ok := w.define(from, nil)
+		if !ok {
+			return fmt.Errorf("it is one of %s, which is not written out", described(from.e))
+		}
+		def = located{d.written, d.uses, []string{name}}
+		for i := range def.uses {
+			def.uses[i].below++
+		}
+	}
+	if shared := w.shared(def); shared != nil {
+		return fmt.Errorf("%s is used in several places", described(shared.e))
+	}
+	e, err := w.native(def.file)
+	if err != nil {
+		return err
+	}
+	switch x := unwrapped(def.e).(type) {
+	case *hclsyntax.ObjectConsExpr:
+		for _, item := range x.Items {
+			if key, _ := def.scope.value(item.KeyExpr).Unmark(); isString(key) && key.AsString() == name {
+				e.Remove(x, item.KeyExpr.Range().Start.Byte)
+				return nil
+			}
+		}
+	case *hclsyntax.TupleConsExpr:
+		for i, item := range x.Exprs {
+			if fmt.Sprint(i) == name {
+				e.Remove(x, item.Range().Start.Byte)
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("it is one of %s, which is not written out", described(def.e))
+}

@@ -1,0 +1,181 @@
+package terraform
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/hcledit"
+)
+
+// textOf is the text that a node of JSON lies in.
+func textOf(n *node) (*jsonFile, bool) {
+	switch t := n.at.in.(type) {
+	case *jsonFile:
+		return t, true
+	case unseen:
+		return t.of, true
+	}
+	return nil, false
+}
+
+// document is the editor of the text that a node lies in, and the node in the
+// editor's tree.
+func (w *rewriter) document(n *node) (*document.Editor, *document.Node, error) {
+	text, ok := textOf(n)
+	if !ok {
+		return nil, nil, errNotFound
+	}
+	in, start := text.Outer(0)
+	for _, e := range w.edit.json {
+		other, from := e.text.Outer(0)
+		if fileName(in) != fileName(other) || start != from || !bytes.Equal(text.Data, e.text.Data) {
+			continue
+		}
+		if same := find(e.text.Documents[0], n.json); same != nil {
+			return e.Editor, same, nil
+		}
+		return nil, nil, errNotFound
+	}
+	e := document.NewEditor(text.File, text.Documents[0])
+	e.EscapeWith(text.escape)
+	w.edit.json = append(w.edit.json, &jsonEdit{e, text})
+	return e, n.json, nil
+}
+
+// find is the node of a tree that lies where another one does in its own.
+func find(in, n *document.Node) *document.Node {
+	for {
+		if in.Start == n.Start && in.End == n.End {
+			return in
+		}
+		var next *document.Node
+		for _, item := range in.Items {
+			if item.Start <= n.Start {
+				next = item
+			}
+		}
+		for _, f := range in.Fields {
+			if f.Value.Start <= n.Start {
+				next = f.Value
+			}
+		}
+		if next == nil {
+			return nil
+		}
+		in = next
+	}
+}
+
+func (w *rewriter) replaceJSON(n *node, v any) error {
+	e, at, err := w.document(n)
+	if err != nil {
+		return err
+	}
+	to, err := asDocument(v)
+	if err != nil {
+		return err
+	}
+	return e.Replace(at, to)
+}
+
+func (w *rewriter) insertJSON(n *node, name string, v any) error {
+	e, at, err := w.document(n)
+	if err != nil {
+		return err
+	}
+	to, err := asDocument(v)
+	if err != nil {
+		return err
+	}
+	if list, ok := to.(document.Array); ok && at.Get(name) != nil {
+		for _, item := range list {
+			if err := e.Append(at.Get(name), item); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return e.Set(at, name, to)
+}
+
+func (w *rewriter) appendJSON(n *node, v any) error {
+	e, at, err := w.document(n)
+	if err != nil {
+		return err
+	}
+	to, err := asDocument(v)
+	if err != nil {
+		return err
+	}
+	return e.Append(at, to)
+}
+
+// removeJSON removes a node from what it lies in.
+func (w *rewriter) removeJSON(n *node) error {
+	e, at, err := w.document(n)
+	if err != nil {
+		return err
+	}
+	text, ok := textOf(n)
+	if !ok {
+		return errNotFound
+	}
+	for _, x := range w.edit.json {
+		if x.Editor == e {
+			text = x.text
+		}
+	}
+	up := holder(text.Documents[0], at)
+	if up == nil {
+		return errNotFound
+	}
+	for i, item := range up.Items {
+		if item == at {
+			return e.RemoveItem(up, i)
+		}
+	}
+	for _, f := range up.Fields {
+		if f.Value == at {
+			return e.Remove(up, f.Key.Value)
+		}
+	}
+	return errNotFound
+}
+
+// holder is the node that another one lies in.
+func holder(in, n *document.Node) *document.Node {
+	for {
+		var next *document.Node
+		for _, item := range in.Items {
+			if item == n {
+				return in
+			}
+			if item.Start <= n.Start {
+				next = item
+			}
+		}
+		for _, f := range in.Fields {
+			if f.Value == n {
+				return in
+			}
+			if f.Value.Start <= n.Start {
+				next = f.Value
+			}
+		}
+		if next == nil {
+			return nil
+		}
+		in = next
+	}
+}
+
+// How a part of a text is written in what surrounds it.
+func asFile(s string) (string, error)    { return s, nil }
+func inHeredoc(s string) (string, error) { return templated.Replace(s), nil }
+func inQuotes(s string) (string, error) {
+	q := hcledit.Quote(s)
+	return q[1 : len(q)-1], nil
+}
+
+var templated = strings.NewReplacer("${", "$${", "%{", "%%{") //nolint:gochecknoglobals // never written
