@@ -76,7 +76,7 @@ func (e *expansion) Read(p []byte) (int, error) {
 	case err != nil && err != io.EOF:
 		err = gzipTrouble(err)
 	case e.out > freeExpansion && e.out/maxExpansion > e.in.n:
-		err = gzipFault{"expands to more than 200 times its size, as no honest file does"}
+		err = gzipFault{fault: "expands to more than 200 times its size, as no honest file does"}
 	}
 	e.stopped = err
 	return n, err
@@ -84,7 +84,20 @@ func (e *expansion) Read(p []byte) (int, error) {
 
 // A gzipFault is what is wrong with compressed data. Of a folder's compressed
 // files most are not ours.
-type gzipFault struct{ fault }
+type gzipFault struct {
+	fault
+	ours bool // what could be expanded of it is
+}
+
+// after notes whether what came before the fault is ours.
+func after(data []byte, err error) error {
+	var packed gzipFault
+	if errors.As(err, &packed) && marked(data) {
+		packed.ours = true
+		return packed
+	}
+	return err
+}
 
 // gzipTrouble says what is wrong with compressed data; what the disk says of
 // itself stays.
@@ -94,8 +107,8 @@ func gzipTrouble(err error) error {
 	case errors.As(err, &disk):
 		return fault(trouble(err))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return gzipFault{"is not valid gzip data: it ends too early"}
+		return gzipFault{fault: "is not valid gzip data: it ends too early"}
 	default:
-		return gzipFault{"is not valid gzip data"}
+		return gzipFault{fault: "is not valid gzip data"}
 	}
 }

@@ -74,7 +74,7 @@ func (s *Source) readAll(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, int64(s.options.MaxBytes)+1))
 	switch {
 	case err != nil:
-		return nil, inWords(err)
+		return nil, after(data, inWords(err))
 	case len(data) > s.options.MaxBytes:
 		return nil, tooLarge(s.options.MaxBytes)
 	}

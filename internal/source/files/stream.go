@@ -79,19 +79,19 @@ func (s *Source) look(name string, from io.Reader) (*bufio.Reader, *flow, error)
 		}
 		in = bufio.NewReaderSize(expanded, heldAtMost+1)
 	} else if compressed(name) {
-		return nil, nil, gzipFault{"is not valid gzip data"}
+		return nil, nil, gzipFault{fault: "is not valid gzip data"}
 	}
 	head, err := in.Peek(heldAtMost + 1)
 	switch {
 	case err != nil && err != io.EOF:
-		return nil, nil, inWords(err)
+		return nil, nil, after(head, inWords(err))
 	case err == nil:
 		if f := s.streamer(head); f != nil {
 			return nil, &flow{Reader: in, format: f}, nil
 		}
 	}
 	if compressed(name) && bytes.IndexByte(head, 0) >= 0 { // an archive
-		return nil, nil, gzipFault{"has a NUL byte, so it is no text"}
+		return nil, nil, gzipFault{fault: "has a NUL byte, so it is no text"}
 	}
 	return in, nil, nil
 }

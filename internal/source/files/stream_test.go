@@ -16,6 +16,8 @@ import (
 	"github.com/ecsentry/ecsentry/internal/source/files"
 )
 
+func cut(text string) string { return text[:len(text)-12] }
+
 func packed(t *testing.T, text string) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -88,6 +90,21 @@ func TestStreams(t *testing.T) {
 				{Scope: "a.json.gz", Reason: "is not valid gzip data"},
 				{Scope: "b.json.gz", Reason: "is not valid gzip data: it ends too early"},
 			}},
+		},
+		"broken in a folder, and ours by what is left or by name": {
+			tree: map[string]string{
+				"r/a.json.gz": cut(packed(t, `{"configurationItems": [`+noise(1000))), "r/b.json.gz": packed(t, `{"configurationItems": []}`) + "more",
+				"r/c.json.gz": cut(packed(t, noise(1000))), "r/1_Config_eu-west-1_ConfigHistory_AWS::ECS::Service_20260101T000000Z_1.json.gz": "\x1f\x8b\x08",
+			},
+			paths: []string{"r"},
+			coverage: ecsentry.Coverage{
+				Gaps: []ecsentry.Gap{
+					{Scope: "r/1_Config_eu-west-1_ConfigHistory_AWS::ECS::Service_20260101T000000Z_1.json.gz", Reason: "is not valid gzip data: it ends too early"},
+					{Scope: "r/a.json.gz", Reason: "is not valid gzip data: it ends too early"},
+					{Scope: "r/b.json.gz", Reason: "is not valid gzip data: it ends too early"},
+				},
+				Skipped: []ecsentry.Gap{{Scope: "r/c.json.gz", Reason: "is not valid gzip data: it ends too early"}},
+			},
 		},
 		"cut off in the stream": {
 			tree:  map[string]string{"r/a.json.gz": packed(t, mine("a")+noise(1<<18))[:120000]},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 
 	"github.com/ecsentry/ecsentry"
@@ -49,7 +50,8 @@ func (s *Source) work(ctx context.Context, j *job) {
 		j.whole = true
 		var size tooLarge
 		var packed gzipFault
-		ours := t.input || !errors.As(err, &packed) && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk)) && s.wouldOpen(t)
+		ours := !errors.As(err, &packed) || packed.ours || marked([]byte(path.Base(t.name)))
+		ours = t.input || ours && (!errors.As(err, &size) || s.markedOnDisk(ctx, t.disk)) && s.wouldOpen(t)
 		s.unread(j, ours, err.Error())
 		return
 	}
