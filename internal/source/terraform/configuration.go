@@ -59,11 +59,12 @@ func (p *plan) argument(m *module, expression *document.Node, depth int) argumen
 	if depth > maxDepth || expression == nil || expression.Kind != document.Map {
 		return argument{}
 	}
-	if c := expression.Get("constant_value"); c != nil {
-		return argument{known: true, null: isNull(c)}
-	}
 	refs := references(expression)
 	if len(refs) == 0 {
+		// What HCL's JSON syntax refers to stands there as a text too.
+		if c := expression.Get("constant_value"); c != nil {
+			return argument{known: true, null: isNull(c)}
+		}
 		return argument{}
 	}
 	out := argument{known: true}

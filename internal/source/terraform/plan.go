@@ -184,10 +184,7 @@ func (p *plan) valuesOf(doc, change *document.Node) planValue {
 		return v
 	}
 	c := change.Get("change")
-	v.unknown = c.Get("after_unknown")
-	if s := c.Get("after_sensitive"); s != nil && (v.sensitive == nil || len(v.sensitive.Fields) == 0 && !isTrue(v.sensitive)) {
-		v.sensitive = s
-	}
+	v.unknown, v.change = c.Get("after_unknown"), c.Get("after_sensitive")
 	v.silent = c == nil && (v.doc == nil || hasNull(v.doc))
 	return v
 }

@@ -105,6 +105,18 @@ func TestPlanVerdicts(t *testing.T) {
 				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode"]}}`)),
 			td + " ECS.1 PASSED",
 		},
+		"a variable that is null in HCL's JSON syntax": {
+			planOf(`"variables":{"mode":{"value":null}}`,
+				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"constant_value":"${var.mode}","references":["var.mode"]}}`)),
+			td + " ECS.1 PASSED",
+		},
+		"links in HCL's JSON syntax": {
+			planOf("",
+				cluster(`{"name":"main","setting":[]}`, `{"arn":true,"id":true}`, ""),
+				service(`{"name":"web","platform_version":"1.3.0"}`, `{"cluster":true,"launch_type":true}`,
+					`{"cluster":{"constant_value":"${aws_ecs_cluster.main.id}","references":["aws_ecs_cluster.main.id","aws_ecs_cluster.main"]}}`)),
+			svc + " ECS.10 NOT_APPLICABLE",
+		},
 		"an element of a variable that is null": {
 			planOf(`"variables":{"mode":{"value":["host",{"a.b":{"c":null}}]}}`,
 				task(`{"family":"web","container_definitions":"[{\"name\":\"app\"}]"}`, `{"network_mode":true}`, `{"network_mode":{"references":["var.mode[1][\"a.b\"].c","var.mode[1][\"a.b\"]","var.mode[1]","var.mode"]}}`)),
@@ -154,6 +166,10 @@ func TestPlanVerdicts(t *testing.T) {
 		},
 		"an unknown number of blocks": {
 			planOf("", service(`{"name":"web"}`, `{"network_configuration":true}`, `{"network_configuration":[{}]}`)),
+			svc + " ECS.2 UNKNOWN",
+		},
+		"blocks that only the marks have": {
+			planOf("", service(`{"name":"web","network_configuration":[]}`, `{"network_configuration":[{"assign_public_ip":true}]}`, `{"network_configuration":[{}]}`)),
 			svc + " ECS.2 UNKNOWN",
 		},
 		"an unknown strategy": {
@@ -299,6 +315,12 @@ func TestSensitive(t *testing.T) {
 	reason := f.Verdict.Reasons[0]
 	if f.Verdict.Outcome.String() != "FAILED" || reason.Subject != "containerDefinitions[0]" || !reason.At.Masked {
 		t.Errorf("%v, subject %q, masked %v; want a failure of containerDefinitions[0] that is masked", f.Verdict.Outcome, reason.Subject, reason.At.Masked)
+	}
+	// Either mark is enough.
+	i.sensitive = `{"tags_all":{"a":true}}`
+	r = scanText(t, strings.Replace(planOf("", i), `"after_unknown":{}`, `"after_unknown":{},"after_sensitive":{"container_definitions":true}`, 1))
+	if at := find(t, r, td, "ECS.4").Verdict.Reasons[0].At; !at.Masked {
+		t.Error("what after_sensitive alone marks is not masked")
 	}
 }
 

@@ -31,6 +31,9 @@ func (r *planned) targets(attribute, typ string) targets[*planned] {
 		return targets[*planned]{}
 	}
 	if len(f.found) == 0 {
+		if f.missing == "" {
+			return targets[*planned]{}
+		}
 		return targets[*planned]{missing: f.missing + ", which is not in the plan"}
 	}
 	return targets[*planned]{all: f.found}
@@ -72,10 +75,10 @@ func (f *follower) follow(m *module, expression *document.Node, depth int) bool 
 	if depth > maxDepth || expression == nil || expression.Kind != document.Map || m == nil {
 		return false
 	}
-	if expression.Get("constant_value") != nil {
+	refs := references(expression)
+	if len(refs) == 0 && expression.Get("constant_value") != nil {
 		return true
 	}
-	refs := references(expression)
 	own := false
 	for _, ref := range refs {
 		own = own || strings.HasPrefix(ref, "each.key") || strings.HasPrefix(ref, "count.index")

@@ -14,6 +14,7 @@ type planValue struct {
 	up        *document.Node // the nearest existing parent
 	unknown   *document.Node
 	sensitive *document.Node
+	change    *document.Node // what the change calls sensitive: either mark is enough
 	silent    bool // what is not written here may be unknown: the plan has lost its marks
 }
 
@@ -36,7 +37,7 @@ func (v planValue) at() span {
 func (v planValue) attr(name string) planValue {
 	return planValue{
 		text: v.text, doc: v.doc.Get(name), up: v.here(), silent: v.silent && v.doc != nil,
-		unknown: markOf(v.unknown, name), sensitive: markOf(v.sensitive, name),
+		unknown: markOf(v.unknown, name), sensitive: markOf(v.sensitive, name), change: markOf(v.change, name),
 	}
 }
 
@@ -56,7 +57,7 @@ func markOf(marks *document.Node, name string) *document.Node {
 
 func (v planValue) item(i int) planValue {
 	out := planValue{text: v.text, doc: v.doc.Items[i], up: v.doc}
-	out.unknown, out.sensitive = markAt(v.unknown, i), markAt(v.sensitive, i)
+	out.unknown, out.sensitive, out.change = markAt(v.unknown, i), markAt(v.sensitive, i), markAt(v.change, i)
 	return out
 }
 
@@ -87,14 +88,14 @@ func (v planValue) scalar() *node {
 }
 
 func (v planValue) hide(n *node) *node {
-	n.secret = isTrue(v.sensitive)
+	n.secret = isTrue(v.sensitive) || isTrue(v.change)
 	return n
 }
 
 // block is the one block of its kind, which is an object to the ECS API.
 func (v planValue) block() value.Node {
 	switch {
-	case v.open():
+	case v.open() || v.longer():
 		return v.hide(opaque(v.at(), afterApply()))
 	case v.nothing():
 		return absent(v.at())
@@ -112,10 +113,7 @@ func (v planValue) block() value.Node {
 // shows makes the whole list unknown.
 func (v planValue) blocks() value.Node {
 	switch {
-	case v.open():
-		return v.hide(opaque(v.at(), afterApply()))
-	case v.doc != nil && v.doc.Kind == document.List && v.unknown != nil && len(v.unknown.Items) > len(v.doc.Items),
-		v.nothing() && v.unknown != nil && len(v.unknown.Items) > 0:
+	case v.open() || v.longer():
 		return v.hide(opaque(v.at(), afterApply()))
 	case v.nothing():
 		return absent(v.at())
@@ -129,6 +127,14 @@ func (v planValue) blocks() value.Node {
 			}
 		}
 	}))
+}
+
+// longer tells whether the plan marks elements beyond those that it shows.
+func (v planValue) longer() bool {
+	if v.unknown == nil {
+		return false
+	}
+	return v.nothing() && len(v.unknown.Items) > 0 || v.doc != nil && v.doc.Kind == document.List && len(v.unknown.Items) > len(v.doc.Items)
 }
 
 func (v planValue) object() value.Node {
