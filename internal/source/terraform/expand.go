@@ -50,7 +50,7 @@ func (s scope) counted(e *expression) expansion {
 	v := s.value(e)
 	plain, marks := v.Unmark()
 	n, err := convert.Convert(plain, cty.Number)
-	if err != nil || !n.IsKnown() || n.IsNull() {
+	if err != nil || !n.IsKnown() || n.IsNull() || n.AsBigFloat().Sign() < 0 || !n.AsBigFloat().IsInt() { // Terraform refuses it
 		index := cty.UnknownVal(cty.Number).Mark(doubt{"count.index is not known here", scanThePlan})
 		return expansion{
 			caveat: "judged once: its count is not known here, " + whyOf(marks).Text,

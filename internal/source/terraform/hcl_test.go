@@ -135,6 +135,10 @@ func TestModuleVerdicts(t *testing.T) {
 				"resource \"aws_ecs_cluster\" \"open\" {\n count = var.n\n name = \"open\"\n}\n",
 			"aws_ecs_cluster.c[0] ECS.12 FAILED\naws_ecs_cluster.c[1] ECS.12 FAILED\naws_ecs_cluster.e[\"a\"] ECS.12 PASSED\naws_ecs_cluster.e[\"b\"] ECS.12 FAILED\naws_ecs_cluster.open ECS.12 FAILED",
 		},
+		"a count that Terraform refuses": {
+			"resource \"aws_ecs_cluster\" \"a\" {\n count = -1\n name = \"a\"\n}\nresource \"aws_ecs_cluster\" \"b\" {\n count = 1.5\n name = \"b\"\n}\nresource \"aws_ecs_cluster\" \"c\" {\n count = null\n name = \"c\"\n}\n",
+			"aws_ecs_cluster.a ECS.12 FAILED\naws_ecs_cluster.b ECS.12 FAILED\naws_ecs_cluster.c ECS.12 FAILED",
+		},
 		"dynamic blocks": {
 			"variable \"s\" { default = { containerInsights = \"enhanced\" } }\nvariable \"open\" {}\n" +
 				"resource \"aws_ecs_cluster\" \"main\" {\n name = \"main\"\n dynamic \"setting\" {\n  for_each = var.s\n  iterator = it\n  content {\n   name = it.key\n   value = it.value\n  }\n }\n}\n" +
