@@ -43,6 +43,8 @@ type Parameter struct {
 	List         bool
 	Customizable bool // by the text; ecsentry's policy file may override all the same
 	Description  string
+	Form         string    // that a value must have, as a regular expression; "" for any
+	Wants        string    // the form in words
 	Override     *Override // nil where Value is the text's
 }
 

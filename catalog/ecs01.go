@@ -28,6 +28,7 @@ func ecs01() *ecsentry.Control {
 		Parameters: []ecsentry.Parameter{{
 			Name: "SkipInactiveTaskDefinitions", Value: []string{"true"},
 			Description: "Whether inactive revisions are left out.",
+			Form:        "true", Wants: "true: inactive revisions are never judged",
 		}},
 		TruthTable: &ecsentry.TruthTable{
 			Columns: []string{"networkMode", "privileged", "user", "verdict"},

@@ -28,8 +28,14 @@ func ecs10() *ecsentry.Control {
 		Since:        edition,
 		Requirements: nist("SI-2", "SI-2(2)", "SI-2(4)", "SI-2(5)"),
 		Parameters: []ecsentry.Parameter{
-			{Name: latestLinux, Value: []string{"1.4.0"}, Description: "The latest platform version for Linux."},
-			{Name: latestWindows, Value: []string{"1.0.0"}, Description: "The latest platform version for Windows."},
+			{
+				Name: latestLinux, Value: []string{"1.4.0"}, Description: "The latest platform version for Linux.",
+				Form: versionForm, Wants: versionWords,
+			},
+			{
+				Name: latestWindows, Value: []string{"1.0.0"}, Description: "The latest platform version for Windows.",
+				Form: versionForm, Wants: versionWords,
+			},
 		},
 		TruthTable: &ecsentry.TruthTable{
 			Columns: []string{"runs on", "platformVersion", "verdict"},

@@ -10,6 +10,12 @@ import (
 // latest is the platform version that always is the newest.
 const latest = "LATEST"
 
+// A version as parameters give it.
+const (
+	versionForm  = `[0-9]+(\.[0-9]+)*`
+	versionWords = "a version such as 1.4.0"
+)
+
 // isBelow tells whether a platform version is neither LATEST nor at least the
 // given one. What is no version is below all.
 func isBelow(version value.Of[string], least string) value.Truth {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -83,7 +84,7 @@ func findPolicy(name string) (string, error) {
 	if err != nil {
 		return "", nil //nolint:nilerr // see above
 	}
-	found, err := policy.Find(os.Stat, folder)
+	found, err := policy.Find(statPolicy, folder)
 	var both *policy.Ambiguous
 	switch {
 	case errors.As(err, &both):
@@ -92,6 +93,18 @@ func findPolicy(name string) (string, error) {
 		return "", badUsage("", "look for a policy: %s", err)
 	}
 	return found, nil
+}
+
+// statPolicy tells about a file, and of a link to nothing that it is one: that
+// somebody's policy is not there must not go unnoticed.
+func statPolicy(name string) (os.FileInfo, error) {
+	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, there := os.Lstat(name); there == nil {
+			return nil, fmt.Errorf("%s is a link to what is not there", name)
+		}
+	}
+	return info, err
 }
 
 func realPath(name string) (string, error) {

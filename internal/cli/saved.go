@@ -25,6 +25,9 @@ func readSaved(p Process, name string) (*ecsentry.Report, error) {
 	}
 	r, err := report.Read(in, catalog.Controls())
 	if err != nil {
+		if name == "-" {
+			name = "the standard input"
+		}
 		return nil, badUsage("save results with ecsentry scan -o json=FILE", "read saved results: %s %s", name, err)
 	}
 	return r, nil

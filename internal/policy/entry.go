@@ -96,6 +96,11 @@ func (p *parser) entry(n *document.Node) *Entry {
 			e.Expires = p.day(v)
 		default:
 			*lists[key] = p.texts(v, what+": "+key)
+			if key == "paths" {
+				for i, path := range e.Paths {
+					e.Paths[i] = strings.TrimPrefix(path, "./")
+				}
+			}
 		}
 	})
 	switch {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -175,11 +176,14 @@ func (p *parser) parameter(n *document.Node, what string, q ecsentry.Parameter) 
 		p.items(n, what, func(item *document.Node) { out = append(out, p.text(item, what)) })
 		return out
 	}
-	text := []string{p.text(n, what)}
+	text := p.text(n, what)
 	if q.List { // AWS Config takes lists as one text with commas
-		return append([]string{}, ecsentry.Params{what: text}.List(what)...)
+		return append([]string{}, ecsentry.Params{what: {text}}.List(what)...)
 	}
-	return text
+	if form, err := regexp.Compile("^(?:" + q.Form + ")$"); err != nil || q.Form != "" && !form.MatchString(text) {
+		p.fail(n, "write "+q.Wants, what+": "+quote(text)+" is not what the control knows")
+	}
+	return []string{text}
 }
 
 func (p *parser) readSeverity(n *document.Node) {

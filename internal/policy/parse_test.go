@@ -17,7 +17,9 @@ func controls() []*ecsentry.Control {
 		{ID: "ECS.2", Severity: ecsentry.High, Parameters: []ecsentry.Parameter{{Name: "exemptEcsServiceArns", List: true}}},
 		{ID: "ECS.5", Severity: ecsentry.High},
 		{ID: "ECS.9", Severity: ecsentry.High},
-		{ID: "ECS.10", Severity: ecsentry.Medium, Parameters: []ecsentry.Parameter{{Name: "latestLinuxVersion"}}},
+		{ID: "ECS.10", Severity: ecsentry.Medium, Parameters: []ecsentry.Parameter{
+			{Name: "latestLinuxVersion", Form: `[0-9]+(\.[0-9]+)*`, Wants: "a version"}, {Name: "skip", Form: "true", Wants: "true"},
+		}},
 		{ID: "ECS.12", Severity: ecsentry.Medium},
 	}
 }
@@ -109,6 +111,8 @@ func TestMistakes(t *testing.T) {
 		{"disabled and excused", entry("    expires: 2027-03-31\ncontrols: {disable: [{id: ECS.5, reason: a}]}\n"), "3:15", "ECS.5 is disabled", "one of them"},
 		{"control without parameters", "version: 1\nparameters: {ECS.5: {a: b}}\n", "2:21", "no parameters", ""},
 		{"unknown parameter", "version: 1\nparameters: {ECS.10: {latestLinux: b}}\n", "2:23", `unknown key "latestLinux"`, ""},
+		{"no platform version", "version: 1\nparameters: {ECS.10: {latestLinuxVersion: LATEST}}\n", "2:43", `"LATEST" is not what the control knows`, "a version"},
+		{"a value that has no effect", "version: 1\nparameters: {ECS.10: {skip: false}}\n", "2:29", `"false" is not`, "true"},
 		{"list for one value", "version: 1\nparameters: {ECS.10: {latestLinuxVersion: [b]}}\n", "2:43", "must be a text", ""},
 		{"no date", entry(""), "3:5", "no date on which it expires", "expires: YYYY-MM-DD"},
 		{"date that does not exist", entry("    expires: 2027-02-30\n"), "5:14", `"2027-02-30" is no date`, "YYYY-MM-DD"},

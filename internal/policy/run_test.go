@@ -61,6 +61,7 @@ func TestSelectors(t *testing.T) {
 		{`resources: ["*/web:*"], accounts: ["1111*"], regions: [eu-west-1], paths: ["infra/*"], tags: {team: pay*}`, true},
 		{`regions: [us-*]`, false},
 		{`paths: ["*.yaml"]`, true},
+		{`paths: ["./infra/*"]`, true},
 		{`paths: [web.yaml]`, false},
 		{`tags: {team: [web, payments], tier: 1}`, true},
 		{`tags: {team: payments, stage: "*"}`, false},
