@@ -72,6 +72,9 @@ func (c *change) replace(i int, v any) error {
 	if n.is(v) {
 		return nil
 	}
+	if e := c.at.editor; e.file.shared(n) && !e.allUses {
+		return fmt.Errorf("replace a value: %w", ErrShared)
+	}
 	if c.at.editor.needed(n.Start, n.End, n) {
 		return fmt.Errorf("replace a value: %w: what is in it", ErrShared)
 	}

@@ -268,6 +268,8 @@ func TestEditRefused(t *testing.T) {
 		{"in what an alias uses", "a: &a\n  b:\n    d: 1\nc: *a\n", do(remove("a.b", "d")), ErrShared},
 		{"remove what an alias uses", "a:\n  b: &b 1\nc: *b\n", do(remove("", "a")), ErrShared},
 		{"replace what holds what an alias uses", "a:\n  b: &b 1\nc: *b\n", do(set("", "a", 1)), ErrShared},
+		{"set what an alias uses", "a: &a x\nc: *a\n", do(set("", "a", 1)), ErrShared},
+		{"replace what an alias uses", "a: &a x\nc: *a\n", do(replace("a", 1)), ErrShared},
 		{"remove what is merged in", "x: &x\n  a: 1\ny:\n  <<: *x\n", do(remove("y", "a")), ErrMerged},
 		{"replace what is merged in", "x: &x\n  a: 1\ny:\n  <<: *x\n", do(replace("y.a", 2)), ErrShared},
 		{"explicit key", "? a\n: b\nc: d\n", do(set("", "e", 1)), ErrPlace},

@@ -6,8 +6,9 @@ import "fmt"
 type place struct {
 	editor  *Editor
 	node    *Node
-	up      *place  // nil for the root
-	index   int     // of the entry of up that holds it
+	up      *place // nil for the root
+	index   int    // of the entry of up that holds it
+	depth   int
 	flow    bool    // it lies in brackets, or has some
 	fields  []Field // what is written of a map, merge keys too
 	entries []entry
@@ -69,7 +70,7 @@ func (e *Editor) find(n *Node) (*place, error) {
 	}
 	var at *place
 	for i, in := range trail {
-		next := &place{editor: e, node: in, up: at, fields: e.file.written(in)}
+		next := &place{editor: e, node: in, up: at, depth: i, fields: e.file.written(in)}
 		next.flow = in.Style == Flow || at != nil && at.flow
 		if at != nil {
 			next.index = at.position(in)

@@ -17,8 +17,13 @@ func (e *Editor) Splices() ([]Splice, error) {
 	if err := e.nested(); err != nil {
 		return nil, err
 	}
+	// What is added behind an inner value comes before what is added behind an
+	// outer one that ends there too.
+	changes := slices.SortedStableFunc(slices.Values(e.changes), func(a, b *change) int {
+		return cmp.Compare(b.at.depth, a.at.depth)
+	})
 	var out []Splice
-	for _, c := range e.changes {
+	for _, c := range changes {
 		splices, err := e.splices(c)
 		if err != nil {
 			p := e.file.Position(c.at.node.Start)

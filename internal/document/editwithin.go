@@ -63,7 +63,8 @@ func (e *Editor) host(f *File) (*host, error) {
 		return nil, fmt.Errorf("%w: how its text is written is not known", ErrPlace)
 	}
 	h.escape = e.escape
-	return h, h.plainText(f)
+	h.plainText(f)
+	return h, nil
 }
 
 // scalarAt is the scalar that an offset lies in.
@@ -188,7 +189,7 @@ func (h *host) agrees(n *Node) error {
 }
 
 // plainText finds where the bytes of f are written in what is no document.
-func (h *host) plainText(f *File) error {
+func (h *host) plainText(f *File) {
 	for i := range h.inner {
 		for len(h.starts) < i {
 			h.starts = append(h.starts, h.starts[len(h.starts)-1])
@@ -210,7 +211,6 @@ func (h *host) plainText(f *File) error {
 			h.ends[i] = h.starts[i] + w
 		}
 	}
-	return nil
 }
 
 // outward is a splice of the outer text.

@@ -1,0 +1,205 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// TestEditProperty makes random edits to random texts.
+func TestEditProperty(t *testing.T) {
+	made, refused := 0, 0
+	for seed := range uint64(6000) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		text := randomText(r)
+		if _, err := Parse("x", []byte(text), Options{}); err != nil {
+			continue // an alias of what has been hidden by a comment, and the like
+		}
+		ok, err := checkRandomEdits(text, r)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if ok {
+			made++
+		} else {
+			refused++
+		}
+	}
+	if made < 3000 || refused > made/2 {
+		t.Errorf("%d edits were made and %d refused", made, refused)
+	}
+}
+
+// FuzzEdit makes random edits to any text.
+func FuzzEdit(f *testing.F) {
+	for i, s := range seeds {
+		f.Add([]byte(s), uint64(i))
+	}
+	for seed := range uint64(50) {
+		f.Add([]byte(randomText(rand.New(rand.NewPCG(seed, 2)))), seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, seed uint64) {
+		if len(data) > 4000 {
+			return
+		}
+		if _, err := Parse("x", data, Options{}); err != nil {
+			return
+		}
+		if _, err := checkRandomEdits(string(data), rand.New(rand.NewPCG(seed, 3))); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// checkRandomEdits edits a text and its model, and says where they differ. It is
+// not ok if the edits were refused.
+func checkRandomEdits(text string, r *rand.Rand) (ok bool, err error) {
+	f, err := Parse("x", []byte(text), Options{})
+	if err != nil || len(f.Documents) == 0 {
+		return false, err
+	}
+	defer func() {
+		if broken := recover(); broken != nil {
+			panic(fmt.Sprintf("%v in %q", broken, text))
+		}
+	}()
+	models, of := modelsOf(f)
+	root := pick(r, f.Documents...)
+	e := NewEditor(f, root)
+	var steps []editStep
+	for range 1 + r.IntN(4) {
+		s := randomStep(r, root)
+		if err := s.apply(e, of); err == nil {
+			steps = append(steps, s)
+		} else if !refusal(err) {
+			return false, fmt.Errorf("%s of %q: %w", s, text, err)
+		}
+	}
+	splices, err := e.Splices()
+	if err != nil {
+		if refusal(err) {
+			return false, nil
+		}
+		return false, fmt.Errorf("%v of %q: %w", steps, text, err)
+	}
+	out, err := Apply(f.Data, splices)
+	if err != nil {
+		return false, fmt.Errorf("%v of %q: %w", steps, text, err)
+	}
+	told := func(what string) error { return fmt.Errorf("%v\n of %q\ngives %q:\n%s", steps, text, out, what) }
+	again, err := Parse("x", out, Options{})
+	if err != nil {
+		return false, told(err.Error())
+	}
+	got, _ := modelsOf(again)
+	if !slices.EqualFunc(models, got, (*model).equal) {
+		return false, told(cmp.Diff(models, got, cmpopts.EquateEmpty()))
+	}
+	if lost := commentsLost(f, again); lost != "" && !removes(steps) {
+		return false, told("the comment is gone:" + lost)
+	}
+	return len(steps) > 0, nil
+}
+
+func refusal(err error) bool {
+	for _, kind := range []error{ErrShared, ErrMerged, ErrConflict, ErrOverlap, ErrPlace} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// removes reports whether edits may remove lines with their comments.
+func removes(steps []editStep) bool {
+	return slices.ContainsFunc(steps, func(s editStep) bool {
+		switch s.do {
+		case "remove", "item":
+			return true
+		case "replace":
+			return !s.node.IsScalar()
+		case "set":
+			old := s.node.Get(s.key)
+			return old != nil && !old.IsScalar()
+		}
+		return false
+	})
+}
+
+func commentsLost(before, after *File) string {
+	texts := map[string]int{}
+	for _, c := range after.Comments("") {
+		texts[c.Text]++
+	}
+	for _, c := range before.Comments("") {
+		if texts[c.Text]--; texts[c.Text] < 0 {
+			return c.Text
+		}
+	}
+	return ""
+}
+
+func (s editStep) String() string {
+	return fmt.Sprintf("%s %q %d %#v at %d", s.do, s.key, s.index, s.what, s.node.Start)
+}
+
+func randomStep(r *rand.Rand, root *Node) editStep {
+	var all []*Node
+	var walk func(n *Node)
+	walk = func(n *Node) {
+		if len(all) > 300 {
+			return
+		}
+		all = append(all, n)
+		for _, item := range n.Items {
+			walk(item)
+		}
+		for _, field := range n.Fields {
+			walk(field.Value)
+		}
+	}
+	walk(root)
+	for {
+		s := editStep{node: pick(r, all...)}
+		s.what = randomData(r, 0)
+		switch n := r.IntN(6); {
+		case n < 2 && s.node.Kind == Map && len(s.node.Fields) > 0:
+			s.do, s.key = pick(r, "set", "remove"), pick(r, s.node.Fields...).Key.Value
+		case n == 2 && s.node.Kind == Map, n == 2 && s.node.Kind == Null && s.node != root:
+			s.do, s.key = "set", pick(r, "new", "other", "is it")
+		case n == 3 && s.node.Kind == List && len(s.node.Items) > 0:
+			s.do, s.index = "item", r.IntN(len(s.node.Items))
+		case n == 4 && s.node.Kind == List, n == 4 && s.node.Kind == Null && s.node != root:
+			s.do = "append"
+		default:
+			s.do = "replace"
+		}
+		return s
+	}
+}
+
+func randomData(r *rand.Rand, depth int) any {
+	if depth < 3 && r.IntN(3) == 0 {
+		switch r.IntN(3) {
+		case 0:
+			list := Array{}
+			for range r.IntN(3) {
+				list = append(list, randomData(r, depth+1))
+			}
+			return list
+		case 1:
+			object := Object{}
+			for i := range r.IntN(3) {
+				object = append(object, Entry{pick(r, "k", "yes", "a b") + fmt.Sprint(i), randomData(r, depth+1)})
+			}
+			return object
+		}
+	}
+	return pick[any](r, nil, true, false, 7, int64(-3), 1.5, "word", "two words", "yes", "1000:1000", "", "it's", "a: b", "q\"", "x\ny", " s ", "é#", "a, b", "~", strings.Repeat("long ", 40)+"x")
+}
