@@ -31,7 +31,12 @@ func (x *edited) block() error {
 	entries, kept := x.at.entries, x.kept()
 	for i := range entries {
 		if entries[i].odd {
-			return fmt.Errorf("%w: a key is marked with a ?, a tag or an anchor", ErrPlace)
+			return fmt.Errorf("%w: a key or value is marked in a way that is not known", ErrPlace)
+		}
+		if x.removed[i] {
+			if _, err := x.lastLine(i); err != nil {
+				return err
+			}
 		}
 	}
 	switch {
@@ -100,16 +105,22 @@ func (f *File) blankLines(end int32) int32 {
 // keepsBlanks reports whether the last scalar of a value is a block scalar that
 // keeps the blank lines behind it.
 func (f *File) keepsBlanks(n *Node) bool {
-	n = f.last(n)
-	if n.Style != Literal && n.Style != Folded {
+	if !f.endsInBlock(n) {
 		return false
 	}
+	n = f.last(n)
 	for i := n.Start + 1; i < n.End && i < n.Start+3; i++ {
 		if f.Data[i] == '+' {
 			return true
 		}
 	}
 	return false
+}
+
+// endsInBlock reports whether the last scalar of a value is a block scalar.
+func (f *File) endsInBlock(n *Node) bool {
+	n = f.last(n)
+	return !n.Alias && (n.Style == Literal || n.Style == Folded)
 }
 
 // last is the scalar that ends a value, or the value if it has an end of its own.
@@ -141,7 +152,7 @@ func (x *edited) addLines(behind int) error {
 	if err != nil {
 		return err
 	}
-	if last := x.file.last(x.at.entries[behind].value); int(end) >= len(x.file.Data) && (last.Style == Literal || last.Style == Folded) {
+	if int(end) >= len(x.file.Data) && x.file.endsInBlock(x.at.entries[behind].value) {
 		return fmt.Errorf("%w: the text ends in a block scalar without a line break", ErrPlace)
 	}
 	l := x.at.look(end, false)
@@ -164,7 +175,10 @@ func (x *edited) spaced(behind int) bool {
 		return false
 	}
 	for i := 1; i <= behind; i++ {
-		end, _ := x.lastLine(i - 1)
+		end, err := x.lastLine(i - 1)
+		if err != nil {
+			return false
+		}
 		next := end + x.file.breakFrom(end)
 		if x.file.breakFrom(x.file.blanks(next)) == 0 || next >= entries[i].start {
 			return false

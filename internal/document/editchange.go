@@ -11,6 +11,7 @@ type change struct {
 	at      *place
 	removed map[int]bool
 	values  map[int]any // new values of entries
+	same    map[int]any // values that entries have already
 	added   []Entry     // new entries; the keys of a list's are not written
 }
 
@@ -34,7 +35,7 @@ func (e *Editor) change(n *Node) (*change, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &change{at: at, removed: map[int]bool{}, values: map[int]any{}}
+	c := &change{at: at, removed: map[int]bool{}, values: map[int]any{}, same: map[int]any{}}
 	e.changes = append(e.changes, c)
 	return c, nil
 }
@@ -59,19 +60,20 @@ func (e *Editor) owner(n *Node) (*change, int, error) {
 }
 
 func (c *change) replace(i int, v any) error {
-	if before, ok := c.values[i]; ok {
-		if reflect.DeepEqual(before, v) {
-			return nil
-		}
-		return ErrConflict
+	before, ok := c.values[i]
+	if !ok {
+		before, ok = c.same[i]
 	}
-	if c.removed[i] {
+	switch n := c.at.entries[i].value; {
+	case ok && reflect.DeepEqual(before, v):
+		return nil
+	case ok || c.removed[i]:
 		return ErrConflict
-	}
-	n := c.at.entries[i].value
-	if n.is(v) {
+	case n.is(v):
+		c.same[i] = v
 		return nil
 	}
+	n := c.at.entries[i].value
 	if e := c.at.editor; e.file.shared(n) && !e.allUses {
 		return fmt.Errorf("replace a value: %w", ErrShared)
 	}
@@ -97,7 +99,8 @@ func (c *change) add(key string, v any) error {
 }
 
 func (e *Editor) remove(c *change, i int) error {
-	if _, ok := c.values[i]; ok {
+	_, set := c.values[i]
+	if _, same := c.same[i]; set || same {
 		return ErrConflict
 	}
 	if e.needed(c.at.entries[i].start, c.at.entries[i].end, nil) {

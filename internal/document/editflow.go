@@ -10,7 +10,7 @@ func (x *edited) brackets() error {
 	entries, kept := x.at.entries, x.kept()
 	for i := range entries {
 		if entries[i].odd {
-			return fmt.Errorf("%w: a key is marked with a ?, a tag or an anchor", ErrPlace)
+			return fmt.Errorf("%w: a key or value is marked in a way that is not known", ErrPlace)
 		}
 	}
 	if x.at.node.Style != Flow {

@@ -108,7 +108,11 @@ func (s editStep) apply(e *Editor, of map[*Node]*model) error {
 		if m.Fields == nil {
 			m.Kind, m.Fields = Map, map[string]*model{}
 		}
-		m.Fields[s.key] = v
+		if old := m.Fields[s.key]; old != nil {
+			*old = *v
+		} else {
+			m.Fields[s.key] = v
+		}
 	case "replace":
 		if err := e.Replace(s.node, s.what); err != nil {
 			return err

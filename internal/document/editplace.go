@@ -25,7 +25,7 @@ type entry struct {
 	mark  span  // the anchor, if there is one
 	end   int32
 	comma int32 // the comma that follows, -1 if there is none
-	odd   bool  // it has an explicit key, or a key with a tag or an anchor
+	odd   bool  // it has an explicit key, or the like
 }
 
 type span struct{ start, end int32 }
@@ -206,6 +206,9 @@ func (p *place) gap(at int32) int32 {
 func (p *place) valueOf(x *entry) {
 	f, n := p.editor.file, x.value
 	x.put, x.bare = n.Start, n.Start
+	if c := f.at(f.skip(n.Start)); n.Start == n.End && (c == '!' || c == '&') {
+		x.odd = true // a tag that says nothing, with nothing behind it
+	}
 	if x.from < 0 {
 		return
 	}

@@ -54,6 +54,10 @@ func (x *edited) deleteLines(i int) {
 		}
 		start = from
 	}
+	if i > 0 && f.endsInBlock(x.at.entries[i-1].value) {
+		x.delete(start, end) // the break is part of that
+		return
+	}
 	x.delete(start-f.breakBefore(start), end)
 }
 

@@ -49,7 +49,8 @@ func (e *Editor) nested() error {
 	for _, outer := range e.changes {
 		for i, entry := range outer.at.entries {
 			_, replaced := outer.values[i]
-			if !replaced && !outer.removed[i] {
+			_, same := outer.same[i]
+			if !replaced && !same && !outer.removed[i] {
 				continue
 			}
 			for _, c := range e.changes {

@@ -20,7 +20,7 @@ func (x *edited) replaceValues() error {
 func (x *edited) replaceValue(i int, v any) error {
 	n := x.at.entries[i]
 	if n.odd {
-		return fmt.Errorf("%w: the key is marked with a ?, a tag or an anchor", ErrPlace)
+		return fmt.Errorf("%w: the key or value is marked in a way that is not known", ErrPlace)
 	}
 	l := x.at.look(n.end, x.at.flow)
 	if style := n.value.Style; !l.json && n.value.Kind == String && !n.value.Alias && style <= DoubleQuoted {
@@ -103,7 +103,8 @@ func (x *edited) replaceShort(i int, n entry, text string) error {
 		x.put(n.from, to, " "+text)
 		x.deleteBlock(start, end)
 	case (old.Style == Literal || old.Style == Folded) && !old.Alias:
-		x.put(n.put, old.End, text+f.headerComment(old))
+		end, comment := f.blockEnd(old)
+		x.put(n.put, end, text+comment)
 	case strings.Contains(f.text()[n.bare:old.Start], "#"): // its comments stay
 		x.put(n.put, n.bare, strings.TrimSuffix(x.marked(n), " "))
 		x.put(old.Start, old.End, strings.TrimPrefix(text, x.marked(n)))
@@ -123,15 +124,22 @@ func (x *edited) deleteBlock(start, end int32) {
 	x.delete(start-x.file.breakBefore(start), end)
 }
 
-// headerComment is the comment behind the | or > of a block scalar, with the
-// spaces before it.
-func (f *File) headerComment(n *Node) string {
-	end := min(f.eol(n.Start), n.End)
-	header := f.text()[n.Start:end]
-	if i := strings.IndexByte(header, '#'); i >= 0 {
-		return header[len(strings.TrimRight(header[:i], " \t")):]
+// blockEnd is the end of a block scalar, and the comment behind its | or > with
+// the spaces before it.
+func (f *File) blockEnd(n *Node) (end int32, comment string) {
+	end = n.End
+	if f.eol(n.Start) >= end { // it has no lines
+		end, _ = f.tail(end)
 	}
-	return ""
+	header := f.text()[n.Start:min(f.eol(n.Start), end)]
+	i := strings.IndexByte(header, '#')
+	if i < 0 {
+		return end, ""
+	}
+	if before := strings.TrimRight(header[:i], " \t"); len(before) < i {
+		return end, header[len(before):]
+	}
+	return end, " " + header[i:]
 }
 
 // replaceLong writes a collection on the lines below its key.
@@ -169,7 +177,8 @@ func (x *edited) replaceLong(i int, n entry, l *look, v any) error {
 		}
 		x.put(start-f.breakBefore(start), end, lines)
 	case (old.Style == Literal || old.Style == Folded) && !old.Alias:
-		x.put(n.from, old.End, tag+f.headerComment(old)+lines)
+		end, comment := f.blockEnd(old)
+		x.put(n.from, end, tag+comment+lines)
 	case strings.Contains(f.text()[n.from:old.Start], "#"):
 		return fmt.Errorf("%w: a comment is between the key and its value", ErrPlace)
 	default:
@@ -210,7 +219,9 @@ func (x *edited) replaceItem(i int, n entry, l *look, text string, short bool, v
 			return err
 		}
 	case (old.Style == Literal || old.Style == Folded) && !old.Alias:
-		text += f.headerComment(old)
+		var comment string
+		end, comment = f.blockEnd(old)
+		text += comment
 	case strings.Contains(f.text()[n.from:old.Start], "#"):
 		return fmt.Errorf("%w: a comment is before the old value", ErrPlace)
 	}
