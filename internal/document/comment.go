@@ -40,7 +40,7 @@ func (f *File) comments(at, to int32, mark string, out []Comment) []Comment {
 			break
 		}
 		start := at + int32(i)
-		if at = start + 1; start > 0 && !isBlank(f.Data[start-1]) && !isBreak(f.Data[start-1]) {
+		if at = start + 1; !f.isBOL(start) && !isBlank(f.Data[start-1]) {
 			continue
 		}
 		at = f.lineEnd(start)
@@ -67,7 +67,7 @@ func (f *File) about(start int32) (from, to int32) {
 	starts := f.lineStarts()
 	line := f.line(start)
 	begin := starts[line]
-	if len(bytes.TrimSpace(f.Data[begin:start])) > 0 {
+	if _, alone := f.bol(start); !alone {
 		w := within{file: f, from: begin, to: start}
 		return w.find()
 	}

@@ -40,6 +40,7 @@ func TestComments(t *testing.T) {
 		{"behind an alias", "a: &x {k: 1}\nb: *x # !\nc: 1\n", []string{"b: *x"}},
 		{"in the second document", "a: 1\n---\n# !\nb: 1\n", []string{"b: 1"}},
 		{"lines that end otherwise", "a:\r\n  # !\r\n  b: 1\r\n  c: 2\r\n", []string{"b: 1"}},
+		{"first in a file with a byte order mark", "\ufeff# !\na: 1\nb: 2\n", []string{"a: 1"}},
 		{"without the mark", "# x\na: 1\n", nil},
 		{"not in JSON", `{"a": "# !"}`, nil},
 	} {

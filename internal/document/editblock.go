@@ -11,6 +11,9 @@ type edited struct {
 }
 
 func (x *edited) put(start, end int32, text string) {
+	if text != "" && x.file.Format == YAML && x.file.at(end) == '#' {
+		text += " " // else the comment were none
+	}
 	x.out = append(x.out, Splice{start, end, []byte(text)})
 }
 
@@ -157,7 +160,7 @@ func (x *edited) addLines(behind int) error {
 	}
 	l := x.at.look(end, false)
 	gap := l.newline
-	if x.spaced(behind) {
+	if x.spaced(behind) && !x.file.keepsBlanks(x.at.entries[behind].value) {
 		gap += l.newline
 	}
 	text := ""

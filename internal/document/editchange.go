@@ -84,10 +84,17 @@ func (c *change) replace(i int, v any) error {
 	return nil
 }
 
-func (c *change) add(key string, v any) error {
+func (c *change) add(key string, v any, deep bool) error {
 	for i := range c.added {
 		if c.added[i].Key == key {
-			both, err := join(c.added[i].Value, v)
+			before := c.added[i].Value
+			if !deep {
+				if !reflect.DeepEqual(before, v) {
+					return ErrConflict
+				}
+				return nil
+			}
+			both, err := join(before, v, true)
 			if err == nil {
 				c.added[i].Value = both
 			}
@@ -110,8 +117,9 @@ func (e *Editor) remove(c *change, i int) error {
 	return nil
 }
 
-// join is what two edits make of one value.
-func join(before, v any) (any, error) {
+// join is what two edits make of one value: maps become one, if deep those in
+// them too.
+func join(before, v any, deep bool) (any, error) {
 	object, ok := before.(Object)
 	more, both := v.(Object)
 	if !ok || !both {
@@ -127,7 +135,10 @@ next:
 			if object[i].Key != entry.Key {
 				continue
 			}
-			in, err := join(object[i].Value, entry.Value)
+			if !deep && !reflect.DeepEqual(object[i].Value, entry.Value) {
+				return nil, ErrConflict
+			}
+			in, err := join(object[i].Value, entry.Value, deep)
 			if err != nil {
 				return nil, err
 			}

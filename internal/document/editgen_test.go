@@ -15,7 +15,7 @@ type writing struct {
 	comments, blank bool
 	quote           string
 	anchors         int
-	maps            []string // anchors of maps
+	count           int // of comments
 	json            bool
 	colon, comma    string
 	lines           bool
@@ -64,9 +64,14 @@ func (w *writing) margin(n int) string { return strings.Repeat(" ", n) }
 
 func (w *writing) comment() string {
 	if w.comments && w.IntN(3) == 0 {
-		return "  # c" + fmt.Sprint(w.IntN(1000)) + w.end()
+		return "  # c" + w.number() + w.end()
 	}
 	return w.end()
+}
+
+func (w *writing) number() string {
+	w.count++
+	return fmt.Sprint(w.count)
 }
 
 // end ends a line, perhaps with lines of comments or blank ones below.
@@ -80,7 +85,7 @@ func (w *writing) end() string {
 
 func (w *writing) above(margin int) string {
 	if w.comments && w.IntN(4) == 0 {
-		return w.margin(margin) + "# above " + fmt.Sprint(w.IntN(1000)) + w.newline
+		return w.margin(margin) + "# above " + w.number() + w.newline
 	}
 	return ""
 }
@@ -142,7 +147,7 @@ func (w *writing) value(margin, depth int) string {
 		return " " + w.flow(margin+w.indent, 3) + w.comment()
 	case n == 10:
 		in := w.margin(margin + w.indent)
-		return " " + pick(w.Rand, "|", "|-", "|+", ">", "|  # c", ">+") + w.newline + in + "text: x" + w.newline + w.newline + in + " # more" + w.newline
+		return " " + pick(w.Rand, "|", "|-", "|+", ">", "|  # c"+w.number(), ">+") + w.newline + in + "text: x" + w.newline + w.newline + in + " # more" + w.newline
 	default:
 		return " " + w.anchor() + w.closed() + w.comment()
 	}
@@ -213,10 +218,10 @@ func (w *writing) flow(margin, depth int) string {
 			}
 			for i := range parts {
 				if w.comments && w.IntN(3) == 0 {
-					parts[i] += " # f" + fmt.Sprint(w.IntN(1000))
+					parts[i] += " # f" + w.number()
 				}
 				if w.comments && w.IntN(5) == 0 {
-					parts[i] = "# g" + in + parts[i]
+					parts[i] = "# g" + w.number() + in + parts[i]
 				}
 			}
 		}

@@ -56,13 +56,16 @@ func (e *Editor) EscapeWith(escape func(string) (string, error)) { e.escape = es
 
 // Set makes v the value of a key of parent, which is inserted if it is missing or
 // only merged in. A parent that is null, or left out, becomes a map.
-func (e *Editor) Set(parent *Node, key string, v any) error {
+func (e *Editor) Set(parent *Node, key string, v any) error { return e.set(parent, key, v, false) }
+
+// set is Set; deep tells whether maps that several edits add become one.
+func (e *Editor) set(parent *Node, key string, v any, deep bool) error {
 	v, err := e.data(v)
 	if err != nil {
 		return err
 	}
 	if parent.Kind == Null && parent != e.root && !parent.Alias {
-		return e.fill(parent, Object{{key, v}})
+		return e.fill(parent, Object{{key, v}}, deep)
 	}
 	if parent.Kind != Map {
 		return fmt.Errorf("set %s: %w: it would be in what is no map", safeKey(key), ErrPlace)
@@ -76,7 +79,7 @@ func (e *Editor) Set(parent *Node, key string, v any) error {
 			return c.replace(i, v)
 		}
 	}
-	return c.add(key, v)
+	return c.add(key, v, deep)
 }
 
 // SetPath is Set for a key in maps that may be missing themselves.
@@ -98,7 +101,7 @@ func (e *Editor) SetPath(parent *Node, path []string, v any) error {
 	for len(path) > 1 {
 		v, path = Object{{path[len(path)-1], v}}, path[:len(path)-1]
 	}
-	return e.Set(parent, path[0], v)
+	return e.set(parent, path[0], v, true)
 }
 
 // Replace puts v where n is, with its tag, or where the alias is that n is.
@@ -152,7 +155,7 @@ func (e *Editor) Append(list *Node, v any) error {
 		return err
 	}
 	if list.Kind == Null && list != e.root && !list.Alias {
-		return e.fill(list, Array{v})
+		return e.fill(list, Array{v}, false)
 	}
 	if list.Kind != List {
 		return fmt.Errorf("append an element: %w: it would be in what is no list", ErrPlace)
@@ -178,7 +181,7 @@ func (e *Editor) data(v any) (any, error) {
 }
 
 // fill makes a value that is left out a collection, or adds to what is made of it.
-func (e *Editor) fill(n *Node, v any) error {
+func (e *Editor) fill(n *Node, v any, deep bool) error {
 	if n.Tag != "" {
 		return fmt.Errorf("fill a value: %w: it has a tag", ErrPlace)
 	}
@@ -196,7 +199,7 @@ func (e *Editor) fill(n *Node, v any) error {
 			return nil
 		}
 	}
-	both, err := join(before, v)
+	both, err := join(before, v, deep)
 	if err == nil {
 		c.values[i] = both
 	}

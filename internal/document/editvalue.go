@@ -199,6 +199,9 @@ func (x *edited) replaceItem(i int, n entry, l *look, text string, short bool, v
 	if err != nil {
 		return err
 	}
+	if _, alone := f.bol(old.Start); alone && short && old.Style == Block && !old.Alias && !old.IsScalar() {
+		return x.replaceShort(i, n, text)
+	}
 	if !short {
 		if !n.mark.empty() || !n.odd && strings.Contains(f.text()[n.from:old.Start], "#") {
 			return fmt.Errorf("%w: an anchor or a comment is before the old value", ErrPlace)

@@ -274,14 +274,10 @@ func (r *yamlReader) mapping(y *yaml.Node, n *Node, end, depth int) (int, int, e
 		return 0, 0, r.file.duplicateKey(key, int(key.Start))
 	}
 	if merges > 0 {
-		merged, err := r.merge(written)
+		merged, err := r.merge(n, written)
 		if err != nil {
 			return 0, 0, err
 		}
-		if r.out.merges == nil {
-			r.out.merges = map[*Node][]Field{}
-		}
-		r.out.merges[n] = r.slab.fieldList(written)
 		r.fields = append(r.fields[:from], merged...)
 		size = grown(size, len(merged))
 	}

@@ -2,9 +2,14 @@ package document
 
 import "slices"
 
-// merge resolves the merge keys among fields: what is written wins, what is
-// merged follows, of several maps the earlier wins.
-func (r *yamlReader) merge(written []Field) ([]Field, error) {
+// merge resolves the merge keys among the fields of n: what is written wins, what
+// is merged follows, of several maps the earlier wins. An editor needs to know
+// what is written.
+func (r *yamlReader) merge(n *Node, written []Field) ([]Field, error) {
+	if r.out.merges == nil {
+		r.out.merges = map[*Node][]Field{}
+	}
+	r.out.merges[n] = r.slab.fieldList(written)
 	out := make([]Field, 0, len(written)+8)
 	have := make(map[string]struct{}, len(written)+8)
 	var sources []*Node
