@@ -80,3 +80,29 @@ func (p *Place) Property(name string) *Place {
 	}
 	return &Place{In: p.In, Off: p.Off, End: p.End, Parent: p, Name: name, Missing: true}
 }
+
+// WithDefaults puts defaults where the edit asks for something; ok is false where
+// a question has none.
+func (e Edit) WithDefaults() (_ Edit, ok bool) {
+	if len(e.Asks()) > 0 {
+		return e, false
+	}
+	e.Value = withDefaults(e.Value)
+	return e, true
+}
+
+func withDefaults(v any) any {
+	switch v := v.(type) {
+	case Asked:
+		return v.Default
+	case Map:
+		out := make(Map, len(v))
+		for i, m := range v {
+			m.Value = withDefaults(m.Value)
+			out[i] = m
+		}
+		return out
+	default:
+		return v
+	}
+}

@@ -102,6 +102,7 @@ func sarifResults(r *ecsentry.Report) iter.Seq[*sarifResult] {
 		for i, t := range tallies(r) {
 			rules[t.control.ID] = i
 		}
+		var mend mender
 		for f := range r.Findings.All() {
 			if f.Exception != nil {
 				continue
@@ -114,6 +115,7 @@ func sarifResults(r *ecsentry.Report) iter.Seq[*sarifResult] {
 				}
 				result := sarifResultOf(f, reason, seen)
 				result.RuleIndex = rules[f.Control.ID]
+				result.Fixes = mend.fixes(reason)
 				if r.ComparedWith != "" {
 					result.Baseline = baselineState(f, reason)
 				}
@@ -145,6 +147,9 @@ func sarifResultOf(f *ecsentry.Finding, r *ecsentry.Reason, seen map[string]int)
 	}
 	if r.Outcome == ecsentry.Unknown {
 		out.Kind, out.Level = "open", "none" // the standard allows no other level with it
+	}
+	if a := f.Fix; a != nil && r.Outcome == ecsentry.Failed {
+		out.Properties.Fix = &jsonFix{string(a.Safety), a.Text}
 	}
 	mark := fingerprint(f.ID, r.Subject, r.Key)
 	seen[mark]++

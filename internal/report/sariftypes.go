@@ -59,13 +59,30 @@ type sarifResult struct {
 	Message      sarifText             `json:"message"`
 	Locations    []sarifLocation       `json:"locations"`
 	Fingerprints map[string]string     `json:"partialFingerprints"`
+	Fixes        []sarifFix            `json:"fixes,omitempty"`
 	Properties   sarifResultProperties `json:"properties"`
 }
 
+type sarifFix struct {
+	Description sarifText     `json:"description"`
+	Changes     []sarifChange `json:"artifactChanges"`
+}
+
+type sarifChange struct {
+	Artifact     sarifArtifact      `json:"artifactLocation"`
+	Replacements []sarifReplacement `json:"replacements"`
+}
+
+type sarifReplacement struct {
+	Deleted  sarifRegion `json:"deletedRegion"`
+	Inserted *sarifText  `json:"insertedContent,omitempty"`
+}
+
 type sarifResultProperties struct {
-	Status   string `json:"status"`
-	Severity string `json:"severity"`
-	Path     string `json:"path,omitempty"` // a JSON Pointer in names of the ECS API
+	Fix      *jsonFix `json:"fix,omitempty"`
+	Status   string   `json:"status"`
+	Severity string   `json:"severity"`
+	Path     string   `json:"path,omitempty"` // a JSON Pointer in names of the ECS API
 
 	Parameters map[string]jsonParameter `json:"parameters,omitempty"` // that a policy set
 }
