@@ -40,17 +40,26 @@ func (f *finder) listing(e folderEntry, entries []fs.DirEntry) *listing {
 			there[d.Name()] = true
 		}
 		l := &listing{index: n.Index(), names: map[string]bool{}}
+		missing := 0
 		for _, name := range names {
 			if !there[name] && !l.names[name] {
-				f.coverage.Gaps = append(f.coverage.Gaps, ecsentry.Gap{
-					Scope: path.Join(e.name, l.index), Reason: "lists " + strconv.Quote(name) + ", which is not in its folder",
-				})
+				if missing++; missing <= named {
+					f.lacks(e, l, strconv.Quote(name)+", which is not in its folder")
+				}
 			}
 			l.names[name] = true
+		}
+		if more := missing - named; more > 0 {
+			f.lacks(e, l, strconv.Itoa(more)+" more that are not in its folder")
 		}
 		return l
 	}
 	return nil
+}
+
+// lacks says what an index lists in vain.
+func (f *finder) lacks(e folderEntry, l *listing, what string) {
+	f.coverage.Gaps = append(f.coverage.Gaps, ecsentry.Gap{Scope: path.Join(e.name, l.index), Reason: "lists " + what})
 }
 
 // document is the only document of a file in a folder, nil if it has none.

@@ -1,6 +1,8 @@
 package files_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,3 +135,16 @@ func TestIndexOfAnotherForm(t *testing.T) {
 
 // A plainFormat is a form without an index.
 type plainFormat struct{ files.Format }
+
+// An index that lists much in vain is not repeated whole.
+func TestIndexOfMuchThatIsMissing(t *testing.T) {
+	var names []string
+	for i := range 1000 {
+		names = append(names, fmt.Sprintf(`"%d.json"`, i))
+	}
+	tree(t, map[string]string{"out/index.json": `{"listed":[` + strings.Join(names, ",") + `]}`})
+	gaps := collect(t, files.Options{Paths: []string{"out"}}).coverage.Gaps
+	if len(gaps) != 21 || gaps[20].Reason != "lists 980 more that are not in its folder" {
+		t.Errorf("%d gaps, the last: %v", len(gaps), gaps[len(gaps)-1])
+	}
+}
