@@ -11,6 +11,28 @@ import (
 // query asks for whole items.
 type query struct {
 	columns map[string]bool // in lower case; nil if the answer does not say
+	whole   bool            // it is none: whole items are listed
+}
+
+// wholeItems stands for the query of what AWS Config lists as items.
+func wholeItems() *query { return &query{whole: true} }
+
+// of is the query that an item comes from: one that stands by itself, and has
+// nothing that only whole items have, may be the row of a query that nobody knows.
+func (q *query) of(n *document.Node) *query {
+	switch {
+	case q != nil && q.whole:
+		return nil
+	case q != nil || isWhole(n):
+		return q
+	}
+	return &query{}
+}
+
+// isWhole tells an item by what every item has and few queries select.
+func isWhole(n *document.Node) bool {
+	return has(n, "configurationItemCaptureTime") || has(n, "configurationItemStatus") || has(n, "configurationStateId") ||
+		has(n, "version") || has(n, "configurationItemVersion") || has(n, "relatedEvents")
 }
 
 // queryOf reads the QueryInfo of an answer.

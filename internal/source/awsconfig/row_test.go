@@ -83,6 +83,30 @@ func TestDeletedAndNotRecorded(t *testing.T) {
 	}
 }
 
+// A row that was taken out of its answer does not say what was selected: what it
+// does not have is unknown. What is listed as an item is one.
+func TestRowsByThemselves(t *testing.T) {
+	row := `{"arn": "` + inEU + `cluster/main", "resourceType": "AWS::ECS::Cluster", "configuration": {"ClusterName": "main"}}`
+	insights := strings.Replace(row, `"main"}}`, `"main", "ClusterSettings": [{"Name": "containerInsights", "Value": "enabled"}]}}`, 1)
+	for name, tt := range map[string]struct{ text, want string }{
+		"alone":                 {row, "UNKNOWN"},
+		"in a list":             {"[" + row + "]", "UNKNOWN"},
+		"one a line":            {row + "\n", "UNKNOWN"},
+		"of many, as a stream":  {"[" + row + strings.Repeat(" ", 70<<10) + "]", "UNKNOWN"},
+		"that says it":          {insights, "PASSED"},
+		"an item":               {`{"configurationItem": ` + row + `}`, "FAILED"},
+		"items":                 {`{"configurationItems": [` + row + `]}`, "FAILED"},
+		"of a batch":            {`{"baseConfigurationItems": [` + row + `]}`, "FAILED"},
+		"items, as a stream":    {`{"configurationItems": [` + row + strings.Repeat(" ", 70<<10) + `]}`, "FAILED"},
+		"an item with a status": {strings.Replace(row, "{", `{"configurationItemStatus": "OK", `, 1), "FAILED"},
+	} {
+		r := scanned(t, map[string]string{"a.json": tt.text}, "ECS.12")
+		if d := cmp.Diff([]string{"a.json ECS.12 cluster/main " + tt.want}, verdicts(r)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
 // What a query selected and an answer does not have is absent, also where nothing
 // is left of the object around it: a query answers no empty ones. What it did not
 // select is unknown beside it.

@@ -176,7 +176,7 @@ func (s *sifter) sift(f *document.File, n *document.Node, q *query, depth int) {
 			}
 		}
 	case n.Kind == document.Map && isItem(n):
-		s.items = append(s.items, &item{sifter: s, file: f, node: n, query: q})
+		s.items = append(s.items, &item{sifter: s, file: f, node: n, query: q.of(n)})
 	case n.Kind == document.Map:
 		s.fields(f, n, q, depth)
 	}
@@ -191,12 +191,14 @@ func (s *sifter) fields(f *document.File, n *document.Node, q *query, depth int)
 			if token := word(n, "NextToken"); token != "" {
 				s.gaps = append(s.gaps, s.gap(f, n, "the answer has further pages, which are not here (run the query without --max-items)"))
 			}
-		case h == itemList || h == inner:
+		case h == itemList:
+			s.sift(f, v, wholeItems(), depth+1)
+		case h == inner:
 			s.sift(f, v, q, depth+1)
 		case h == message && v.Kind == document.String && strings.Contains(v.Value, "configurationItem"):
 			s.embed(f, v, q, depth)
 		case h == theItem && isItem(v):
-			s.sift(f, v, q, depth+1)
+			s.sift(f, v, wholeItems(), depth+1)
 		case h == summary && isItem(v):
 			s.items = append(s.items, &item{sifter: s, file: f, node: v, summary: n})
 		case isUnprocessed(field.Key.Value):
@@ -225,7 +227,7 @@ func (s *sifter) rows(f *document.File, list *document.Node, q *query, depth int
 func (s *sifter) row(f *document.File, n *document.Node, q *query) {
 	switch {
 	case rowType(n) != "":
-		s.items = append(s.items, &item{sifter: s, file: f, node: n, query: q})
+		s.items = append(s.items, &item{sifter: s, file: f, node: n, query: q.of(n)})
 	case word(n, "resourceType", "arn") == "" && !isAggregate(n):
 		s.nameless++
 	}

@@ -107,7 +107,7 @@ func (s *stream) documents() error {
 			}
 			return s.err
 		case '[':
-			if err := s.list(); err != nil {
+			if err := s.list(nil); err != nil {
 				return err
 			}
 			continue
@@ -124,7 +124,7 @@ func (s *stream) documents() error {
 		case err != nil:
 			return err
 		case raw != nil:
-			err = s.element(raw)
+			err = s.element(raw, nil)
 			s.next += len(raw)
 		case s.peek() == '{':
 			err = s.object()
@@ -174,7 +174,7 @@ func (s *stream) object() error {
 // property reads the value of a property of a large document.
 func (s *stream) property(key string) error {
 	if holderOf(key) == itemList && s.peek() == '[' {
-		return s.list()
+		return s.list(wholeItems())
 	}
 	raw, err := s.value(maxElement)
 	switch {
@@ -184,15 +184,17 @@ func (s *stream) property(key string) error {
 		return s.failure("has a property that is too large")
 	case isUnprocessed(key):
 		err = s.parse(raw, func(f *document.File, found *sifter) { found.unprocessed(f, f.Documents[0]) })
+	case holderOf(key) == theItem:
+		err = s.element(raw, wholeItems())
 	case holderOf(key) != none:
-		err = s.element(raw)
+		err = s.element(raw, nil)
 	}
 	s.next += len(raw)
 	return err
 }
 
 // list reads the elements of a list one by one.
-func (s *stream) list() error {
+func (s *stream) list(q *query) error {
 	s.next++
 	if s.take(']') {
 		return nil
@@ -203,7 +205,7 @@ func (s *stream) list() error {
 			err = s.failure("has an item that is too large")
 		}
 		if err == nil {
-			err = s.element(raw)
+			err = s.element(raw, q)
 		}
 		if err != nil {
 			return err
@@ -220,14 +222,14 @@ func (s *stream) list() error {
 
 // element reads a value that may be an item or hold some. Most are not of Amazon
 // ECS, and are passed over.
-func (s *stream) element(raw []byte) error {
+func (s *stream) element(raw []byte, q *query) error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
 	if !bytes.Contains(raw, []byte(ourTypes)) && !bytes.Contains(raw, []byte(":ecs:")) {
 		return nil
 	}
-	return s.parse(raw, func(f *document.File, found *sifter) { found.sift(f, f.Documents[0], nil, 0) })
+	return s.parse(raw, func(f *document.File, found *sifter) { found.sift(f, f.Documents[0], q, 0) })
 }
 
 // parse reads a value and yields the items that find finds in it. What cannot be

@@ -76,8 +76,8 @@ func TestVerdicts(t *testing.T) {
 		},
 		"without a time each item stands by itself": {
 			files: map[string]string{
-				"a.json": `{"arn": "` + web1 + `", "resourceType": "AWS::ECS::TaskDefinition", "configuration": ` + td("host") + `}`,
-				"b.json": `{"arn": "` + web1 + `", "resourceType": "AWS::ECS::TaskDefinition", "configuration": ` + td("task") + `}`,
+				"a.json": `{"arn": "` + web1 + `", "configurationItemStatus": "OK", "resourceType": "AWS::ECS::TaskDefinition", "configuration": ` + td("host") + `}`,
+				"b.json": `{"arn": "` + web1 + `", "configurationItemStatus": "OK", "resourceType": "AWS::ECS::TaskDefinition", "configuration": ` + td("task") + `}`,
 			},
 			want: []string{"a.json ECS.3 task-definition/web:1 FAILED", "b.json ECS.3 task-definition/web:1 PASSED"},
 		},
