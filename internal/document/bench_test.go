@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,6 +29,29 @@ func BenchmarkParseTemplate(b *testing.B) {
 	for b.Loop() {
 		if _, err := Parse("web.yaml", data, Options{}); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkEdit mends three containers of that template; BenchmarkParseTemplate is
+// what it is measured by.
+func BenchmarkEdit(b *testing.B) {
+	f, err := Parse("web.yaml", benchTemplate(), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	root := f.Documents[0]
+	list := root.Get("Resources").Get("Task0").Get("Properties").Get("ContainerDefinitions")
+	b.ReportAllocs()
+	for b.Loop() {
+		e := NewEditor(f, root)
+		for _, container := range list.Items {
+			if err := errors.Join(e.Set(container, "Privileged", false), e.Set(container, "Image", "x"), e.Remove(container, "User")); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if s, err := e.Splices(); err != nil || len(s) != 9 {
+			b.Fatal(s, err)
 		}
 	}
 }

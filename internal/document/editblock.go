@@ -45,7 +45,7 @@ func (x *edited) block() error {
 	switch {
 	case len(kept) > 0:
 		x.removeLines()
-		return x.addLines(kept[len(kept)-1])
+		return x.addWhere(kept[len(kept)-1], x.addLines)
 	case len(x.added) > 0:
 		return x.renew()
 	default:
@@ -198,6 +198,7 @@ func (x *edited) rendered(l *look, entry Entry, margin string) string {
 		}
 		return l.item(entry.Value, margin)
 	}
+	l.aligned = x.at.alignment()
 	return l.line(entry, margin)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // A change is what is to become of a collection.
@@ -148,4 +149,45 @@ next:
 		object = append(object, entry)
 	}
 	return object, nil
+}
+
+const fewSorted = 4 // keys that are in order by chance
+
+// addWhere adds the new entries behind the last one or, in a map whose keys are
+// sorted, behind the key that each comes after.
+func (x *edited) addWhere(last int, add func(behind int) error) error {
+	entries := x.at.entries
+	if len(x.added) == 0 {
+		return nil
+	}
+	sorted := len(entries) >= fewSorted && len(x.removed) == 0 && entries[0].key != nil &&
+		slices.IsSortedFunc(entries, func(a, b entry) int { return strings.Compare(a.key.Value, b.key.Value) })
+	if !sorted {
+		return add(last)
+	}
+	all := slices.Clone(x.added)
+	defer func(added []Entry) { x.added = added }(x.added)
+	slices.SortStableFunc(all, func(a, b Entry) int { return strings.Compare(a.Key, b.Key) })
+	for len(all) > 0 {
+		behind := func(key string) int {
+			for i := range entries {
+				if entries[i].key.Value > key {
+					return i - 1
+				}
+			}
+			return last
+		}
+		at, n := behind(all[0].Key), 1
+		for n < len(all) && behind(all[n].Key) == at {
+			n++
+		}
+		x.added, all = all[:n], all[n:]
+		if at < 0 { // in front is no place that is surely right
+			at = last
+		}
+		if err := add(at); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -39,7 +39,7 @@ func (x *edited) brackets() error {
 	case len(x.added) > 0 && last < len(entries):
 		x.renewEnd(last)
 	case len(x.added) > 0:
-		x.appendTo(len(entries) - 1)
+		return x.addWhere(len(entries)-1, x.appendTo)
 	}
 	return nil
 }
@@ -192,7 +192,7 @@ func (x *edited) spread(alone bool) bool {
 }
 
 // appendTo writes new entries behind the last one.
-func (x *edited) appendTo(last int) {
+func (x *edited) appendTo(last int) error {
 	f, n := x.file, x.at.entries[last]
 	text := ""
 	l, margin, separator := x.flowLook(last, n.end)
@@ -215,6 +215,7 @@ func (x *edited) appendTo(last int) {
 			x.put(end, end, text[1:]+",")
 		}
 	}
+	return nil
 }
 
 // fillBrackets writes the first entries.

@@ -53,10 +53,50 @@ func (p *place) look(off int32, flow bool) *look {
 	l.pad, l.padList = p.pad(Map), p.pad(List)
 	if flow {
 		l.unit = p.flowUnit()
+		l.lists, l.maps = p.flat()
 	} else {
 		l.unit, l.list = p.units()
 	}
 	return l
+}
+
+// flat tells whether lists of scalars stand on a line, and maps in lists do.
+func (p *place) flat() (lists, maps bool) {
+	var listSeen, mapSeen bool
+	p.near(func(n *Node) bool {
+		if n.Style != Flow || len(n.Items) == 0 {
+			return false
+		}
+		switch first := n.Items[0]; {
+		case first.IsScalar() && !listSeen:
+			listSeen, lists = true, p.editor.file.eol(n.Start) >= n.End
+		case len(first.Fields) > 0 && !first.Alias && !mapSeen:
+			mapSeen, maps = true, p.editor.file.eol(first.Start) >= first.End
+		}
+		return listSeen && mapSeen
+	})
+	return lists, maps
+}
+
+// alignment is how far behind its key's start each value of a block map stands;
+// 0 if they are not aligned.
+func (p *place) alignment() int {
+	out, widths := int32(0), map[int32]bool{}
+	for _, x := range p.entries {
+		if x.key == nil || x.from < 0 || p.editor.file.blanks(x.from) != x.put || x.put == x.end {
+			continue
+		}
+		if at := x.put - x.start; out != 0 && at != out {
+			return 0
+		} else {
+			out = at
+		}
+		widths[x.from-x.start] = true
+	}
+	if len(widths) < 2 {
+		return 0
+	}
+	return int(out)
 }
 
 // colon is how a colon is written.

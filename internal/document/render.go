@@ -7,6 +7,9 @@ type look struct {
 	json    bool
 	flow    bool // the place lies in brackets
 	multi   bool // collections in brackets have an entry a line
+	lists   bool // but not lists of scalars
+	maps    bool // and not maps in lists
+	aligned int  // how far behind its key a value of this map stands, if all stand so
 	newline string
 	unit    string // one level of indentation
 	list    string // how much further than its key a block list stands
@@ -75,26 +78,38 @@ func (l *look) inline(v any, margin string) string {
 		return v.Tag + " " + l.inline(v.Value, margin)
 	case Array:
 		opening, closing, pad = "[", "]", l.padList
-		for _, item := range v {
-			parts = append(parts, in.inline(item, margin+l.unit))
+		if l.multi && l.lists && areScalars(v) {
+			in.multi = false
+		}
+		item := *in
+		item.multi = in.multi && !in.maps
+		for _, value := range v {
+			parts = append(parts, item.inline(value, margin+l.unit))
 		}
 	case Object:
 		for _, entry := range v {
 			parts = append(parts, in.pair(entry, margin+l.unit))
 		}
 	}
-	if !l.multi {
+	if !in.multi {
 		return opening + pad + strings.Join(parts, l.comma) + pad + closing
 	}
 	line := l.newline + margin
 	return opening + line + l.unit + strings.Join(parts, ","+line+l.unit) + line + closing
 }
 
+func areScalars(list Array) bool {
+	for _, item := range list {
+		switch item.(type) {
+		case Array, Object, Tagged:
+			return false
+		}
+	}
+	return true
+}
+
 // within is the look inside of brackets.
 func (l *look) within() *look {
-	if l.flow {
-		return l
-	}
 	in := *l
 	in.flow = true
 	return &in
@@ -142,7 +157,11 @@ func (l *look) block(v any, margin string) string {
 func (l *look) line(entry Entry, margin string) string {
 	key := l.key(entry.Key)
 	if text, ok := l.scalar(entry.Value); ok {
-		return key + l.colonBehind(key) + text
+		colon := l.colonBehind(key)
+		if spaces := l.aligned - len(key) - len(colon); spaces > 0 {
+			colon += strings.Repeat(" ", spaces)
+		}
+		return key + colon + text
 	}
 	return key + strings.TrimRight(l.colon, " \t") + l.below(entry.Value, margin)
 }
@@ -153,12 +172,14 @@ func (l *look) below(v any, margin string) string {
 	if t, ok := v.(Tagged); ok {
 		tag, v = " "+t.Tag, t.Value
 	}
+	in := *l
+	in.aligned = 0
 	if _, ok := v.(Array); ok {
 		margin += l.list
 	} else {
 		margin += l.unit
 	}
-	return tag + l.newline + margin + l.block(v, margin)
+	return tag + l.newline + margin + in.block(v, margin)
 }
 
 // item writes an element of a block list.
