@@ -65,7 +65,7 @@ func (x *edited) removeRun(from, to int) {
 		}
 	case alone && last:
 		x.delete(start, end+f.breakFrom(end))
-	case last && from > 0 && !x.broken(entries[from-1].end, first.start):
+	case last && from > 0 && !x.file.broken(entries[from-1].end, first.start):
 		x.delete(entries[from-1].end, entries[to].end)
 	case last && strings.Contains(f.text()[end:next.start], "#"):
 		x.delete(first.start, end)
@@ -88,9 +88,6 @@ func (x *edited) deleteOwn(i int) {
 		x.delete(n.start, f.blanks(n.behind()))
 	}
 }
-
-// broken reports whether a line ends between two offsets.
-func (x *edited) broken(from, to int32) bool { return x.file.eol(from) < to }
 
 // removeEnd removes the last entries, from one on that another is before.
 func (x *edited) removeEnd(from int) {
@@ -154,10 +151,10 @@ func (x *edited) flowLook(beside int, off int32) (l *look, margin, separator str
 	l = x.at.look(off, true)
 	start := x.at.entries[beside].start
 	from, alone := f.bol(start)
-	l.multi = x.spread(alone)
+	x.lay(l, x.spread(alone), off)
 	if alone {
 		margin = f.text()[from:start]
-		return l, margin, "," + l.newline + margin
+		return l, margin, "," + f.newline(off) + margin
 	}
 	if l.multi {
 		margin = f.margin(start)
@@ -184,11 +181,19 @@ func (x *edited) spread(alone bool) bool {
 		n := x.at.entries[i].value
 		if !n.Alias && n.Style == Flow && len(n.Fields)+len(n.Items) > 0 {
 			if n.Kind == Map || n.Items[0].Style == Flow {
-				return x.broken(n.Start, n.End)
+				return x.file.broken(n.Start, n.End)
 			}
 		}
 	}
 	return alone
+}
+
+// lay tells the look whether collections have an entry a line, and how those end.
+// In a text of one line looking for the end of one would take long.
+func (x *edited) lay(l *look, multi bool, off int32) {
+	if l.multi = multi; multi {
+		l.newline = x.file.newline(off)
+	}
 }
 
 // appendTo writes new entries behind the last one.
@@ -229,7 +234,7 @@ func (x *edited) fillBrackets() {
 		y := edited{change: &change{at: up}, file: f}
 		alone = y.spread(alone)
 	}
-	l.multi = alone || x.broken(n.Start, n.End)
+	x.lay(l, alone || x.file.broken(n.Start, n.End), n.Start)
 	pad := l.pad
 	if n.Kind == List {
 		pad = l.padList

@@ -174,6 +174,7 @@ func TestEditBlock(t *testing.T) {
 		{"remove the first of a list in a list", "- - a # gone\n  - b\n- c\n", do(removeItem("0", 0)), "- - b\n- c\n"},
 		{"remove the only element", "a:\n- b\nc: 1\n", do(removeItem("a", 0)), "a: []\nc: 1\n"},
 		{"replace an element", "a:\n  -   !If [x, y] # why\n  - z\n", do(replace("a.0", "w")), "a:\n  -   w # why\n  - z\n"},
+		{"replace an element in braces", "a:\n  -   {b: 1} # why\n", do(replace("a.0", Object{{"c", Array{1}}})), "a:\n  -   {c: [1]} # why\n"},
 		{"a branch", "a: !If\n  - C\n  - x\n  - !Ref \"AWS::NoValue\"\n", do(replace("a.2", true)), "a: !If\n  - C\n  - x\n  - true\n"},
 
 		{"windows", "a: 1\r\nb:\r\n  c: 2 # x\r\n\r\nd: 1\r\n", do(set("b", "e", Object{{"f", 1}}), remove("", "a")), "b:\r\n  c: 2 # x\r\n  e:\r\n    f: 1\r\n\r\nd: 1\r\n"},

@@ -65,3 +65,54 @@ func TestEditRefused(t *testing.T) {
 		})
 	}
 }
+
+// An edit that all uses want is made where they are defined.
+func TestEditForAllUses(t *testing.T) {
+	const text = "a: &a\n  b: &b 1 # why\n  c: 2\nd: *a\ne: *b\nf:\n  <<: *a\n"
+	f, err := Parse("x", []byte(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := f.Documents[0]
+	e := NewEditor(f, root)
+	if err := e.Set(root.Get("d"), "c", 3); !errors.Is(err, ErrShared) {
+		t.Fatal(err)
+	}
+	e.ForAllUses(true)
+	for _, err := range []error{
+		e.Set(root.Get("d"), "c", 3), e.Set(root.Get("a"), "b", 4), e.Set(root.Get("f"), "g", 5), e.Set(root.Get("d"), "h", 6),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Remove(root, "a"); !errors.Is(err, ErrShared) {
+		t.Errorf("aliases would have no anchor: %v", err)
+	}
+	splices, err := e.Splices()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "a: &a\n  b: &b 4 # why\n  c: 3\n  h: 6\nd: *a\ne: *b\nf:\n  <<: *a\n  g: 5\n"
+	if got, err := Apply(f.Data, splices); err != nil || string(got) != want {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
+func TestApply(t *testing.T) {
+	data := []byte("abcdef")
+	got, err := Apply(data, []Splice{{4, 5, []byte("E")}, {1, 1, []byte("1")}, {1, 3, nil}, {1, 1, []byte("2")}, {6, 6, []byte("!")}})
+	if err != nil || string(got) != "a12dEf!" || string(data) != "abcdef" {
+		t.Errorf("%q, %v", got, err)
+	}
+	for _, bad := range [][]Splice{{{0, 3, nil}, {2, 4, nil}}, {{0, 3, nil}, {2, 2, []byte("x")}}, {{2, 2, []byte("x")}, {0, 3, nil}}} {
+		if _, err := Apply(data, bad); !errors.Is(err, ErrOverlap) {
+			t.Errorf("%v: %v", bad, err)
+		}
+	}
+	for _, bad := range []Splice{{-1, 2, nil}, {3, 2, nil}, {5, 7, nil}} {
+		if _, err := Apply(data, []Splice{bad}); err == nil {
+			t.Errorf("%v is made", bad)
+		}
+	}
+}

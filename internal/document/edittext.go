@@ -71,6 +71,16 @@ func (f *File) eol(i int32) int32 {
 	return i
 }
 
+// broken reports whether a line ends between two offsets.
+func (f *File) broken(from, to int32) bool {
+	for ; from < to; from++ {
+		if f.breakFrom(from) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // tail tells whether nothing but a comment follows on the line, and where that
 // line ends.
 func (f *File) tail(i int32) (end int32, alone bool) {

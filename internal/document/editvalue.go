@@ -52,7 +52,7 @@ func (x *edited) replaceInBrackets(n entry, l *look, v any) {
 	f := x.file
 	_, alone := f.bol(n.start)
 	margin := ""
-	if l.multi = x.spread(alone); l.multi {
+	if x.lay(l, x.spread(alone), n.end); l.multi {
 		margin = f.margin(n.start)
 	}
 	text := l.inline(v, margin)
@@ -210,7 +210,7 @@ func (x *edited) replaceItem(i int, n entry, l *look, text string, short bool, v
 	} else {
 		text = " " + x.marked(n) + text
 	}
-	if !strings.Contains(text, l.newline) && n.put > n.from && f.blanks(n.from) == n.put { // keeps the spaces
+	if !strings.ContainsAny(text, "\r\n") && n.put > n.from && f.blanks(n.from) == n.put { // keeps the spaces
 		text = f.text()[n.from:n.put] + text[1:]
 	}
 	end := old.End
