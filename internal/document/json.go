@@ -21,6 +21,9 @@ type jsonReader struct {
 	items  []*Node // scratch, used as stacks
 	fields []Field
 	bad    *Error // what is wrong with the document, though its syntax is right
+
+	documents []*Node // that were read quickly
+	at        int     // up to where
 }
 
 // An Arena is memory for the trees of many small JSON texts, one after the other:
@@ -49,8 +52,17 @@ func (f *File) reader(base int) *jsonReader {
 	return r
 }
 
-// parseJSON reads the values from base on.
+// parseJSON reads the values from base on. Nearly all texts are as they should be,
+// and are read quickly; what is wrong with others, and where, jsontext says.
 func (f *File) parseJSON(base int) *reading {
+	if r := f.reader(base); r.quick(base) {
+		return &reading{format: JSON, whole: true, documents: r.documents}
+	}
+	return f.parseTokens(base)
+}
+
+// parseTokens reads the values from base on, token by token.
+func (f *File) parseTokens(base int) *reading {
 	r := f.reader(base)
 	out := &reading{format: JSON, whole: true}
 	for {

@@ -9,7 +9,13 @@ const fewKeys = 24
 // duplicate is the first key that an earlier one equals, nil if there is none.
 func (k *keyCheck) duplicate(fields []Field) *Node {
 	if len(fields) <= fewKeys {
-		for i := 1; i < len(fields); i++ {
+		var seen uint64 // a bit for keys that look alike: others need no comparison
+		for i := range fields {
+			bit := likeness(fields[i].Key.Value)
+			if seen&bit == 0 {
+				seen |= bit
+				continue
+			}
 			for j := range i {
 				if fields[i].Key.Value == fields[j].Key.Value {
 					return fields[i].Key
@@ -27,6 +33,14 @@ func (k *keyCheck) duplicate(fields []Field) *Node {
 		k.index[key] = struct{}{}
 	}
 	return nil
+}
+
+// likeness is a bit that equal keys share.
+func likeness(key string) uint64 {
+	if key == "" {
+		return 1
+	}
+	return 1 << ((uint(len(key))*7 + uint(key[0])*3 + uint(key[len(key)-1])*5 + uint(key[len(key)/2])) % 64)
 }
 
 // reset empties the index. Clearing a map takes as long as it once was big, so a

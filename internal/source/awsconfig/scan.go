@@ -1,5 +1,7 @@
 package awsconfig
 
+import "encoding/binary"
+
 // An end says how scanning a value ended.
 type end uint8
 
@@ -68,14 +70,20 @@ func scanBrackets(b []byte, i int) (int, end) {
 		switch b[i] {
 		case '"':
 			j := i + 1
-			for j < len(b) && b[j] != '"' {
-				if b[j] == '\\' {
+			for {
+				for j+8 <= len(b) && !hasEnd(binary.LittleEndian.Uint64(b[j:])) {
+					j += 8
+				}
+				for j < len(b) && b[j] != '"' && b[j] != '\\' {
 					j++
 				}
-				j++
-			}
-			if j >= len(b) {
-				return len(b), more
+				if j >= len(b) {
+					return len(b), more
+				}
+				if b[j] == '"' {
+					break
+				}
+				j += 2
 			}
 			i = j
 		case '{', '[':
@@ -96,4 +104,11 @@ func scanBrackets(b []byte, i int) (int, end) {
 		i++
 	}
 	return len(b), more
+}
+
+// hasEnd tells whether one of eight bytes is a quote or a backslash.
+func hasEnd(x uint64) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	quote, slash := x^ones*'"', x^ones*'\\'
+	return ((quote-ones)&^quote|(slash-ones)&^slash)&tops != 0
 }
