@@ -110,8 +110,8 @@ func (l *lab) run(ctx context.Context, j job) ([][]sample, error) {
 	return samples, nil
 }
 
-// report is what the figures need of a JSON report.
-type report struct {
+// savedReport is what the figures need of a JSON report.
+type savedReport struct {
 	Scan struct {
 		Complete bool `json:"complete"`
 	} `json:"scan"`
@@ -133,7 +133,7 @@ func check(file string, resources, findings int) error {
 	if err != nil {
 		return err
 	}
-	var r report
+	var r savedReport
 	if err := json.Unmarshal(data, &r); err != nil {
 		return fmt.Errorf("read the report: %w", err)
 	}

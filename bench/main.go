@@ -10,9 +10,10 @@
 // interface, a deadline for each run. Files are made in one temporary folder,
 // which is removed at the end.
 //
-// Files: templates.go, start.go, live.go and engine.go one figure each; fleet.go
-// makes templates, parse.go is what the scan of them is compared with; lab.go
-// builds programs and runs them through runner.go, which measures; table.go and
+// Files: templates.go, start.go, live.go, engine.go, snapshot.go, plans.go,
+// modules.go and findings.go one figure each; fleet.go makes templates, parse.go is
+// what the scan of them is compared with, as snapshotfile.go and snapshotparse.go do
+// for a snapshot of AWS Config; lab.go builds programs and runs them through runner.go, which measures; table.go and
 // machine.go say what was found, and where.
 package main
 
@@ -40,7 +41,7 @@ func main() {
 }
 
 // patience is how long all figures together may take.
-const patience = 10 * time.Minute
+const patience = 20 * time.Minute
 
 // A figure measures and returns its rows.
 type figure struct {
@@ -55,6 +56,10 @@ func figures() []figure {
 		{"live", live},
 		{"throttled", throttled},
 		{"engine", engine},
+		{"snapshot", snapshot},
+		{"plans", plans},
+		{"modules", modules},
+		{"findings", findings},
 	}
 }
 
@@ -65,11 +70,19 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return runner(ctx, stdin, stdout)
 		case parserCommand:
 			return parser(args[1:], stdout)
+		case decodeCommand:
+			return timed(args[1:], stdout, decodePlain, snapshotTasks)
+		case judgeCommand:
+			return timed(args[1:], stdout, judgeSnapshot, snapshotFindings)
+		case plansCommand:
+			return decodePlans(args[1:], stdout)
+		case reportCommand:
+			return writeReport(args[1:])
 		}
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	only := flags.String("only", "", "measure these `FIGURES` only: templates,start,live,throttled,engine")
+	only := flags.String("only", "", "measure these `FIGURES` only: templates,start,live,throttled,engine,snapshot,plans,modules,findings")
 	record := flags.String("record", "", "write the table into this `FILE`, between its two marks")
 	keep := flags.String("fleet", "", "only write the 1,000 templates into this `FOLDER`, for a profiler")
 	if err := flags.Parse(args); err != nil {

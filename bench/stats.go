@@ -47,6 +47,10 @@ func leastCPU(samples []sample) time.Duration {
 	return slices.MinFunc(samples, func(a, b sample) int { return cmp.Compare(a.CPU, b.CPU) }).CPU
 }
 
+func leastMemory(samples []sample) int64 {
+	return slices.MinFunc(samples, func(a, b sample) int { return cmp.Compare(a.Memory, b.Memory) }).Memory
+}
+
 func mostMemory(samples []sample) int64 {
 	return slices.MaxFunc(samples, func(a, b sample) int { return cmp.Compare(a.Memory, b.Memory) }).Memory
 }
