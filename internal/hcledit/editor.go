@@ -64,8 +64,18 @@ func (e *Editor) Wrap(x hclsyntax.Expression, function string, v any) error {
 	return e.Replace(x, Raw(function+"("+e.file.Text(x.Range())+", "+e.file.inPlace(x, v)+")"))
 }
 
-// Set gives an object an entry that it does not have.
+// After writes one more argument behind one of a call.
+func (e *Editor) After(x hclsyntax.Expression, v any) error {
+	return e.Replace(x, Raw(e.file.Text(x.Range())+", "+e.file.inPlace(x, v)))
+}
+
+// Set sets an entry of an object.
 func (e *Editor) Set(o *hclsyntax.ObjectConsExpr, key string, v any) error {
+	for _, item := range o.Items {
+		if keyOf(item.KeyExpr) == key {
+			return e.Replace(item.ValueExpr, v)
+		}
+	}
 	return e.change(e.file.object(o)).add(Entry{key, v})
 }
 

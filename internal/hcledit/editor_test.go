@@ -142,7 +142,7 @@ func TestEdits(t *testing.T) {
 		{"a heredoc at the end", "a = {\n  b = 1,\n  c = <<E\nx\nE\n}\n", "a = {\n  b = 1,\n  c = <<E\nx\nE\n  readonly = true\n}\n", readonly("{\n")},
 
 		{"an object in lines", "a = {\n  name  = \"x\"\n  image = \"y\"\n}\n",
-			"a = {\n  name  = \"x\"\n  image = \"y\"\n  logConfiguration = {\n    logDriver = \"awslogs\"\n    options   = {\n      awslogs-group  = \"g\"\n      awslogs-region = \"r\"\n    }\n  }\n}\n",
+			"a = {\n  name  = \"x\"\n  image = \"y\"\n  logConfiguration = {\n    logDriver = \"awslogs\"\n    options = {\n      awslogs-group  = \"g\"\n      awslogs-region = \"r\"\n    }\n  }\n}\n",
 			logConfiguration("{\n")},
 		{"an object in lines, with quoted keys and commas", "a = {\n    \"name\" : \"x\",\n    \"image\" : \"y\"\n}\n",
 			"a = {\n    \"name\" : \"x\",\n    \"image\" : \"y\",\n    \"logConfiguration\" : {\n        \"logDriver\" : \"awslogs\",\n        \"options\" : {\n            \"awslogs-group\" : \"g\",\n            \"awslogs-region\" : \"r\"\n        }\n    }\n}\n",

@@ -17,6 +17,7 @@ type look struct {
 	column  int    // how far behind the start of its key the sign stands; 0 for anywhere
 	align   bool   // signs on lines that follow one another stand below one another
 	quoted  bool   // keys are
+	dashes  bool   // those with a dash are
 	commas  bool   // entries on lines of their own have commas between them
 	pad     string // inside braces on one line
 	oneLine bool   // what is written stays on one line
@@ -45,11 +46,14 @@ func (c *collection) isList() bool {
 func (c *collection) look(i int) look {
 	f := c.file
 	l := look{newline: f.newline(c.open), unit: f.unit(c), sign: "= ", gap: " ", align: true, pad: " "}
-	foundSign, foundCommas, foundPad, foundAlign := c.body != nil, c.body != nil, false, false
+	foundSign, foundCommas, foundPad, foundAlign, foundDash := c.body != nil, c.body != nil, false, false, false
 	for n := range f.around(c) {
 		if !foundSign && len(n.entries) > 0 {
 			foundSign = true
 			l.gap, l.sign, l.quoted = n.signs()
+		}
+		if !foundDash {
+			l.dashes, foundDash = n.dashes()
 		}
 		if !foundCommas {
 			if yes, ok := n.commas(); ok {
@@ -64,7 +68,7 @@ func (c *collection) look(i int) look {
 				l.align, foundAlign = yes, true
 			}
 		}
-		if foundSign && foundCommas && foundPad && foundAlign {
+		if foundSign && foundCommas && foundPad && foundAlign && foundDash {
 			break
 		}
 	}
@@ -134,6 +138,16 @@ func (c *collection) signs() (gap, sign string, quoted bool) {
 	return gap, sign, quoted
 }
 
+// dashes tells whether keys with a dash are quoted; false, false if there are none.
+func (c *collection) dashes() (yes, ok bool) {
+	for _, x := range c.entries {
+		if strings.Contains(x.key, "-") {
+			return x.quoted, true
+		}
+	}
+	return false, false
+}
+
 // commas tells whether entries on lines of their own have commas between them;
 // false, false if there is nothing to tell it by.
 func (c *collection) commas() (yes, ok bool) {
@@ -162,17 +176,17 @@ func (c *collection) opened() bool {
 	return false
 }
 
-// chain are the entries before and at one whose first lines follow one another.
+// chain are the entries before and at one, each on a line, that follow one another:
+// what takes more lines than one is aligned with nothing.
 func (c *collection) chain(i int) (out []entry) {
 	f := c.file
 	for ; i >= 0; i-- {
 		x := c.entries[i]
-		if x.keyEnd < 0 || x.block || !f.first(x.start) {
+		if x.keyEnd < 0 || x.block || !f.first(x.start) || f.lines(x.start, x.end) {
 			break
 		}
 		if len(out) > 0 {
-			end, ends := f.tail(x.end)
-			if !ends || f.lines(x.start, x.end) || f.next(end) != f.bol(out[0].start) {
+			if end, ends := f.tail(x.end); !ends || f.next(end) != f.bol(out[0].start) {
 				break
 			}
 		}
@@ -212,7 +226,7 @@ func (c *collection) aligned() (yes, ok bool) {
 func (c *collection) column(i int, align bool) int {
 	x := c.entries[i]
 	chain := c.chain(i)
-	if !align || len(chain) == 0 || c.file.lines(x.start, x.end) {
+	if !align || len(chain) == 0 {
 		return 0
 	}
 	for _, y := range chain {

@@ -110,26 +110,25 @@ func (l look) entries(o Object, margin string) []string {
 	return parts
 }
 
-// widest is where signs stand that are below one another: what takes more lines
-// than one ends a group.
+// widest is where the sign of an entry stands that is aligned with those around
+// it; 0 for one that takes more lines than one, which is aligned with nothing.
 func (l look) widest(o Object, i int) int {
 	several := func(i int) bool { _, one := scalar(o[i].Value); _, list := o[i].Value.(List); return !one && !list }
-	first := i
-	for first > 0 && !several(first-1) {
-		first--
+	if several(i) {
+		return 0
+	}
+	for i > 0 && !several(i-1) {
+		i--
 	}
 	widest := 0
-	for ; first < len(o); first++ {
-		widest = max(widest, len(l.key(o[first].Key)))
-		if several(first) {
-			break
-		}
+	for ; i < len(o) && !several(i); i++ {
+		widest = max(widest, len(l.key(o[i].Key)))
 	}
 	return widest + 1
 }
 
 func (l look) key(k string) string {
-	if !l.quoted && hclsyntax.ValidIdentifier(k) {
+	if !l.quoted && hclsyntax.ValidIdentifier(k) && !(l.dashes && strings.Contains(k, "-")) {
 		return k
 	}
 	return Quote(k)

@@ -20,5 +20,6 @@
 // limits.go and work.go bound it all, quote.go shows lines. It is edited by
 // rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
 // fixgoal.go and fixjson.go (the edits), fixdefine.go (locals and variables),
-// fixtext.go (the texts) and conceal.go (what is not shown).
+// fixtext.go (the texts), answer.go (the Region of logs) and conceal.go (what is not
+// shown).
 package terraform

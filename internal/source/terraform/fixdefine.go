@@ -16,6 +16,7 @@ type definition struct {
 	written
 	uses []use // from the reference on
 	what string
+	why  string // it is not written in the module
 	// of the variables that the value goes through
 	variables []variable
 }
@@ -147,6 +148,7 @@ func (d *definition) enter(w *rewriter, e *hclsyntax.ScopeTraversalExpr, below i
 		}
 	} else if g, ok := i.run.given[name]; ok {
 		if g.in == "" {
+			d.why = "--var or --var-file gives it"
 			return false
 		}
 		return to(i.scope(), w.fileOf(g.in, name), "variable "+safe(name)+" in "+safe(path.Base(g.in)))

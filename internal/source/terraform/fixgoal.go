@@ -1,7 +1,9 @@
 package terraform
 
 import (
+	"cmp"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -12,6 +14,7 @@ import (
 // A goal is an expression to write a value at.
 type goal struct {
 	written
+	value  any  // that is written
 	use    bool // where the value is used, though another place defines it
 	bare   bool // a boolean is not written as a string
 	around *use // the reference to wrap instead
@@ -73,25 +76,33 @@ func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
 	}
 	parent := s.parent().node().traced()
 	argument := parent.block != nil || parent.nested != nil
+	if argument {
+		v = translated(s.name(), v)
+	}
 	if shared := w.shared(at); shared != nil {
 		if shared.below != 1 {
 			return nil, nil, fmt.Errorf("%s is used in several places", described(shared.e))
 		}
-		t := goal{written: shared.written, around: shared, name: s.name(), use: true,
+		t := goal{written: shared.written, value: v, around: shared, name: s.name(), use: true,
 			note: described(shared.e) + " stays: other places use it"}
 		return []goal{t}, nil, nil
 	}
 	for _, e := range w.branches(at.written) {
-		use = append(use, goal{written: written{at.reader, e}, bare: !argument, use: true})
+		use = append(use, goal{written: written{at.reader, e}, value: v, bare: !argument, use: true})
 	}
 	if _, ok := unwrapped(at.e).(*hclsyntax.ScopeTraversalExpr); !ok || len(use) != 1 {
 		return use, use, nil
 	}
 	def, ok := w.define(at.written, nil)
-	if !ok {
+	use[0].note = described(at.e) + " stays: "
+	if len(def.uses) == 0 { // neither a local nor a variable
+		use[0].note = ""
 		return use, nil, nil
 	}
-	use[0].note = described(at.e) + " stays: "
+	if !ok {
+		use[0].note += cmp.Or(def.why, "its value is not written out")
+		return use, nil, nil
+	}
 	if shared := w.shared(located{def.written, def.uses, nil}); shared != nil {
 		use[0].note += "other places use it"
 		return use, nil, nil
@@ -100,7 +111,7 @@ func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
 		use[0].note += why
 		return use, nil, nil
 	}
-	return use, []goal{{written: def.written, bare: !argument && !def.typed(), note: def.what + ", which nothing else uses"}}, nil
+	return use, []goal{{written: def.written, value: v, bare: !argument && !def.typed(), note: def.what + ", which nothing else uses"}}, nil
 }
 
 // branches are the expression and the other branches of conditionals that nobody
@@ -276,7 +287,7 @@ func (w *rewriter) removeTurn(at located) error {
 		}
 	case *hclsyntax.TupleConsExpr:
 		for i, item := range x.Exprs {
-			if fmt.Sprint(i) == name {
+			if strconv.Itoa(i) == name {
 				e.Remove(x, item.Range().Start.Byte)
 				return nil
 			}

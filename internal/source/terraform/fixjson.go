@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/hcledit"
 )
@@ -179,3 +181,54 @@ func inQuotes(s string) (string, error) {
 }
 
 var templated = strings.NewReplacer("${", "$${", "%{", "%%{") //nolint:gochecknoglobals // never written
+
+// hideJSON conceals the values in a node of JSON, and what is put into them.
+func (c *concealer) hideJSON(n *node) {
+	text, ok := textOf(n)
+	if !ok {
+		return
+	}
+	if text.escape == nil { // it is what a function gives
+		c.expression(text.template)
+		return
+	}
+	var hide func(doc *document.Node)
+	hide = func(doc *document.Node) {
+		for _, item := range doc.Items {
+			hide(item)
+		}
+		for _, f := range doc.Fields {
+			hide(f.Value)
+		}
+		if !doc.IsScalar() {
+			return
+		}
+		in, from := text.Outer(doc.Start)
+		_, to := text.Outer(doc.End)
+		c.add(fileName(in), int(from), int(to))
+		if text.template.e != nil {
+			c.parts(text, int(from), int(to))
+		}
+	}
+	hide(n.json)
+}
+
+// parts conceals what the parts of a template refer to that lie in a range.
+func (c *concealer) parts(text *jsonFile, from, to int) {
+	t, ok := text.template.e.(*hclsyntax.TemplateExpr)
+	if !ok {
+		return
+	}
+	for _, p := range t.Parts {
+		switch r := p.Range(); {
+		case r.End.Byte <= from || r.Start.Byte >= to:
+		case text.variables.e == nil:
+			c.references(written{text.template.reader, p}, nil)
+		default:
+			for _, v := range p.Variables() {
+				rest, _ := names(v, 1)
+				c.within(text.variables, append([]string{v.RootName()}, rest...))
+			}
+		}
+	}
+}

@@ -115,9 +115,6 @@ func (w *rewriter) set(spots []spot, v any) error {
 			}
 		case n.says(v):
 		default:
-			if o := s.parent().node().traced(); o.block != nil || o.nested != nil {
-				v = translated(s.name(), v)
-			}
 			use, definition, err := w.goals(s, v)
 			if err != nil {
 				return err
@@ -136,7 +133,7 @@ func (w *rewriter) set(spots []spot, v any) error {
 		}
 	}
 	for _, t := range defined {
-		if err := w.replace(t, v); err != nil {
+		if err := w.replace(t, t.value); err != nil {
 			return err
 		}
 	}
@@ -146,7 +143,8 @@ func (w *rewriter) set(spots []spot, v any) error {
 // written tells whether something is written for the spot itself.
 func (s spot) written() bool {
 	n := s.node()
-	return n.json != nil || n.origin != nil && n.origin.from != nil || n.kind != value.Nothing && !s.resource()
+	return n.json != nil || n.origin != nil && n.origin.from != nil ||
+		n.kind != value.Nothing && n.kind != value.Null && !s.resource()
 }
 
 // says tells whether a node has a value already.
@@ -248,6 +246,7 @@ func (w *rewriter) insertEntry(in spot, name string, v any) error {
 		if shared.below > 0 {
 			return fmt.Errorf("%s is used in several places", described(shared.e))
 		}
+		w.note("%s stays: other places use it", described(shared.e))
 		return w.wrap(shared.written, "merge", hcledit.Object{{Key: name, Value: v}})
 	}
 	e, err := w.native(at.file)
@@ -258,7 +257,7 @@ func (w *rewriter) insertEntry(in spot, name string, v any) error {
 	case *hclsyntax.ObjectConsExpr:
 		return e.Set(x, name, v)
 	case *hclsyntax.FunctionCallExpr:
-		if x.Name != "merge" || x.ExpandFinal {
+		if x.Name != "merge" || x.ExpandFinal || len(x.Args) == 0 {
 			break
 		}
 		for i := len(x.Args) - 1; i >= 0; i-- {
@@ -266,6 +265,7 @@ func (w *rewriter) insertEntry(in spot, name string, v any) error {
 				return e.Set(o, name, v)
 			}
 		}
+		return e.After(x.Args[len(x.Args)-1], hcledit.Object{{Key: name, Value: v}})
 	}
 	return fmt.Errorf("it is what %s gives, which is not written out", described(at.e))
 }
@@ -304,6 +304,7 @@ func (w *rewriter) append(s spot, v any) error {
 		if shared.below > 0 {
 			return fmt.Errorf("%s is used in several places", described(shared.e))
 		}
+		w.note("%s stays: other places use it", described(shared.e))
 		return w.wrap(shared.written, "concat", hcledit.List{v})
 	}
 	e, err := w.native(at.file)

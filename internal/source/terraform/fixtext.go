@@ -26,6 +26,9 @@ type jsonFile struct {
 	*document.File
 	run    *run
 	escape func(string) (string, error) // how a part of it is written
+	// What it is put together of, if it is; and what its names stand for, where it is a
+	// file of its own.
+	template, variables written
 }
 
 // unseen is one of which no line is shown.

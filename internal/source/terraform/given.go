@@ -105,10 +105,9 @@ func lexed(text string) hclsyntax.Tokens {
 	return tokens
 }
 
-// readVariables collects the values of the root module's variables: those of its
-// own files, then those of the command line.
-func (r *run) readVariables() {
-	var names []string
+// variableFiles are the files of values that Terraform reads by itself, the last
+// one wins.
+func (r *run) variableFiles() (names []string) {
 	for _, want := range []func(string) bool{
 		func(n string) bool { return n == "terraform.tfvars" },
 		func(n string) bool { return n == "terraform.tfvars.json" },
@@ -122,7 +121,13 @@ func (r *run) readVariables() {
 			}
 		}
 	}
-	for _, name := range names {
+	return names
+}
+
+// readVariables collects the values of the root module's variables: those of its
+// own files, then those of the command line.
+func (r *run) readVariables() {
+	for _, name := range r.variableFiles() {
 		data, err := r.folder.Read(name)
 		if err == nil {
 			var values map[string]cty.Value

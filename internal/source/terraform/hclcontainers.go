@@ -34,7 +34,7 @@ func (r reader) list(e hcl.Expression) *node {
 		if strings.HasPrefix(string(r.source(e.SrcRange)), "<<") {
 			escape = inHeredoc
 		}
-		return r.text(r.fill(e.Parts, e.SrcRange), r.file.File, r.at(e.SrcRange), escape)
+		return r.text(r.fill(e.Parts, e.SrcRange), jsonFile{File: r.file.File, escape: escape, template: written{r, e}}, r.at(e.SrcRange))
 	case *hclsyntax.ConditionalExpr:
 		branch, why := r.branch(e)
 		if branch == nil {
@@ -65,7 +65,7 @@ func (r reader) list(e hcl.Expression) *node {
 	}
 	f := &filled{secret: n.secret, end: at.end}
 	f.add(n.s, func(int) int32 { return at.off })
-	return r.text(f, r.file.File, at, nil)
+	return r.text(f, jsonFile{File: r.file.File, template: written{r, e}}, at)
 }
 
 // containersOf follows a reference to the text that is written elsewhere.
@@ -113,7 +113,7 @@ func (r reader) fromFile(e *hclsyntax.FunctionCallExpr) *node {
 	if e.Name == "file" {
 		f := &filled{end: int32(len(file.Data))}
 		f.add(string(file.Data), func(i int) int32 { return int32(i) })
-		return r.text(f, file.File, at, asFile)
+		return r.text(f, jsonFile{File: file.File, escape: asFile}, at)
 	}
 	if why := file.parse(); why != "" {
 		return opaque(at, &value.Why{Text: why, Hint: scanThePlan})
@@ -128,26 +128,29 @@ func (r reader) fromFile(e *hclsyntax.FunctionCallExpr) *node {
 	defer func() { r.scope.run.inTemplate = false }()
 	switch t := file.template.(type) {
 	case *hclsyntax.TemplateExpr:
-		return x.text(x.fill(t.Parts, t.SrcRange), file.File, at, inHeredoc)
+		in := jsonFile{File: file.File, escape: inHeredoc, template: written{x, t}, variables: written{r, e.Args[1]}}
+		return x.text(x.fill(t.Parts, t.SrcRange), in, at)
 	default:
 		return x.containers(t)
 	}
 }
 
-// text shows the JSON of a text that may have holes; at is where it is used.
-func (r reader) text(f *filled, in *document.File, at span, escape func(string) (string, error)) *node {
+// text shows the JSON of a text that may have holes and lies in another one; at is
+// where it is used.
+func (r reader) text(f *filled, in jsonFile, at span) *node {
 	if f.broken {
 		return opaque(at, &value.Why{Text: "its text cannot be put together here", Hint: scanThePlan})
 	}
 	data, jumps := f.json()
-	doc, err := document.ParseWithin(in, in.Name, data, jumps, document.Options{JSONOnly: true})
+	doc, err := document.ParseWithin(in.File, in.Name, data, jumps, document.Options{JSONOnly: true})
 	if err != nil || len(doc.Documents) != 1 {
 		if len(f.holes) > 0 {
 			return opaque(at, f.holes[0])
 		}
 		return opaque(at, notJSON())
 	}
-	within := &jsonFile{File: doc, run: r.scope.run, escape: escape}
+	within := &in
+	within.File, within.run = doc, r.scope.run
 	t := jsonText{text: within, secret: f.secret}
 	if f.secret {
 		t.text = unseen{within}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -26,6 +27,8 @@ type rewriter struct {
 	starts  map[int32][]*hclResource
 	hidden  map[string][]ecsentry.Span // nil until somebody asks
 	edit    *editing                   // what Rewrite is making
+	region  string                     // that of all ARNs
+	looked  bool                       // for it
 }
 
 func newRewriter(r *run) *rewriter {
@@ -114,6 +117,32 @@ func (w *rewriter) find(at *value.Place) ([]spot, error) {
 		return nil, errNotFound
 	}
 	return out, nil
+}
+
+// down is the spot below one; without a node where there is none.
+func (s spot) down(names ...string) spot {
+	for _, name := range names {
+		var n *node
+		if up := s.node(); up != nil {
+			n = up.child(name)
+		}
+		s = spot{append(s.names[:len(s.names):len(s.names)], name), append(s.path[:len(s.path):len(s.path)], n)}
+	}
+	return s
+}
+
+// elements are the names of what a list has.
+func (s spot) elements() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if s.node() == nil || s.node().kind != value.Sequence {
+			return
+		}
+		for i := range s.node().Items() {
+			if !yield(strconv.Itoa(i)) {
+				return
+			}
+		}
+	}
 }
 
 func walk(r *hclResource, names []string) (spot, bool) {

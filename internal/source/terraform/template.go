@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
@@ -89,7 +90,8 @@ func (r reader) fill(parts []hclsyntax.Expression, all hcl.Range) *filled {
 // part adds a part of a template.
 func (r reader) part(f *filled, p hclsyntax.Expression) {
 	if l, ok := p.(*hclsyntax.LiteralValueExpr); ok && isString(l.Val) {
-		f.literal(l.Val.AsString(), r.source(l.SrcRange), l.SrcRange.Start.Byte)
+		from := l.SrcRange.Start.Byte
+		f.literal(l.Val.AsString(), r.source(l.SrcRange), from, from > 0 && from <= len(r.file.Data) && r.file.Data[from-1] == '\n')
 		return
 	}
 	at := int32(p.Range().Start.Byte)
@@ -182,11 +184,15 @@ func (f *filled) hole(why *value.Why, at int32) {
 }
 
 // literal aligns a part with how it is written: what is escaped, and the
-// indentation that a heredoc drops, is passed over.
-func (f *filled) literal(s string, written []byte, start int) {
+// indentation that a heredoc drops, is passed over. first tells whether it starts a
+// line.
+func (f *filled) literal(s string, written []byte, start int, first bool) {
 	w := 0
 	f.add(s, func(i int) int32 {
 		c := s[i]
+		if i == 0 && first || i > 0 && s[i-1] == '\n' && w > 0 && w <= len(written) && written[w-1] == '\n' {
+			w += max(0, spaces(string(written[w:]))-spaces(s[i:]))
+		}
 		for w < len(written) && written[w] != c {
 			if c == '\n' && written[w] == '\\' {
 				break // \n
@@ -201,3 +207,5 @@ func (f *filled) literal(s string, written []byte, start int) {
 		return int32(start + min(at, len(written)))
 	})
 }
+
+func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " \t")) }

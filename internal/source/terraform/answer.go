@@ -1,0 +1,119 @@
+package terraform
+
+import (
+	"regexp"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/ecsentry/ecsentry/internal/hcledit"
+	"github.com/ecsentry/ecsentry/value"
+)
+
+// Answer knows the Region of logs: that of another container in the list, else
+// that in the ARNs of the module's files, where all agree.
+func (w *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
+	if asked.For != value.AskRegion {
+		return nil, false
+	}
+	w.run.steps = 0
+	spots, err := w.find(at)
+	if err != nil {
+		return nil, false
+	}
+	var known any
+	for _, s := range spots {
+		region, ok := w.siblings(s)
+		if !ok || known != nil && known != region {
+			return nil, false
+		}
+		known = region
+	}
+	if known != nil {
+		return known, true
+	}
+	return w.regionOfARNs()
+}
+
+// siblings is the Region of the other containers, nil if they have none; false
+// where they do not agree.
+func (w *rewriter) siblings(s spot) (region any, ok bool) {
+	if len(s.path) < 3 {
+		return nil, false
+	}
+	for _, item := range s.path[1].Items() {
+		n, _ := item.(*node)
+		for _, name := range []string{"logConfiguration", "options", "awslogs-region"} {
+			if n != nil {
+				n = n.child(name)
+			}
+		}
+		if n == nil || n.kind == value.Nothing || n.kind == value.Null {
+			continue
+		}
+		var have any
+		if text, known := n.AsString(); known {
+			have = text
+		} else if have, ok = movable(n, s.path[2]); !ok {
+			return nil, false
+		}
+		if region != nil && region != have {
+			return nil, false
+		}
+		region = have
+	}
+	return region, true
+}
+
+// movable is an expression that means the same in another container: both are
+// written in one file, and it refers to nothing that a loop makes.
+func movable(n, to *node) (any, bool) {
+	from, at := n.traced().from, to.traced().from
+	if from == nil || at == nil || from.file != at.file {
+		return nil, false
+	}
+	x, ok := from.e.(hclsyntax.Expression)
+	if !ok {
+		return nil, false
+	}
+	for _, t := range x.Variables() {
+		if _, bound := from.scope.vars[t.RootName()]; bound && t.RootName() != "each" && t.RootName() != "count" {
+			return nil, false
+		}
+	}
+	at1, at2 := x.Range().Start.Byte, x.Range().End.Byte
+	return hcledit.Raw(from.file.Data[at1:at2]), true
+}
+
+// regionOfARNs is the Region that all ARNs in the strings of the module's files
+// have.
+func (w *rewriter) regionOfARNs() (any, bool) {
+	if !w.looked {
+		w.looked = true
+		w.region = w.run.regionOfARNs()
+	}
+	return w.region, w.region != ""
+}
+
+func (r *run) regionOfARNs() string {
+	arn := regexp.MustCompile(`\barn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2,3}(?:-[a-z]+)+-[0-9]+):`)
+	region := ""
+	for _, f := range r.parsed {
+		if f.json {
+			continue
+		}
+		tokens, _ := hclsyntax.LexConfig(f.Data, f.Name, hcl.InitialPos) // it was parsed before
+		for _, t := range tokens {
+			if t.Type != hclsyntax.TokenQuotedLit && t.Type != hclsyntax.TokenStringLit {
+				continue
+			}
+			for _, m := range arn.FindAllSubmatch(t.Bytes, -1) {
+				if region != "" && region != string(m[1]) {
+					return ""
+				}
+				region = string(m[1])
+			}
+		}
+	}
+	return region
+}

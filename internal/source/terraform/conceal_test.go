@@ -1,0 +1,89 @@
+package terraform_test
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"github.com/ecsentry/ecsentry"
+)
+
+// What is between « and » is what no output may show, and nothing else.
+func TestConcealed(t *testing.T) {
+	fixtures, err := filepath.Glob("testdata/conceal/*.txtar")
+	if err != nil || len(fixtures) == 0 {
+		t.Fatalf("no fixtures: %v", err)
+	}
+	for _, fixture := range fixtures {
+		t.Run(filepath.Base(fixture), func(t *testing.T) {
+			archive, err := txtar.ParseFile(fixture)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := &fixtureFiles{dir: t.TempDir()}
+			for _, file := range archive.Files {
+				f.write(t, file.Name, strings.NewReplacer("«", "", "»", "").Replace(string(file.Data)))
+			}
+			text := f.text(t)
+			for _, file := range archive.Files {
+				name := filepath.Join(f.dir, file.Name)
+				data, err := os.ReadFile(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := gocmp.Diff(string(file.Data), marked(string(data), text.Concealed(name))); diff != "" {
+					t.Errorf("%s (-want +got)\n%s", file.Name, diff)
+				}
+			}
+		})
+	}
+}
+
+type fixtureFiles struct{ dir string }
+
+func (f *fixtureFiles) write(t *testing.T, name, data string) {
+	t.Helper()
+	full := filepath.Join(f.dir, name)
+	if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(full, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// text is the text of some resource of the module.
+func (f *fixtureFiles) text(t *testing.T) ecsentry.Concealer {
+	t.Helper()
+	for finding := range scanPath(t, f.dir).Findings.All() {
+		for _, r := range finding.Verdict.Reasons {
+			if c, ok := r.At.In.(ecsentry.Concealer); ok {
+				return c
+			}
+		}
+	}
+	t.Fatal("no text conceals anything")
+	return nil
+}
+
+// marked has marks around the spans; those that overlap are one.
+func marked(text string, spans []ecsentry.Span) string {
+	slices.SortFunc(spans, func(a, b ecsentry.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	out, at := "", 0
+	for i := 0; i < len(spans); i++ {
+		from, to := int(spans[i].Start), int(spans[i].End)
+		for i+1 < len(spans) && int(spans[i+1].Start) < to {
+			i++
+			to = max(to, int(spans[i].End))
+		}
+		out += text[at:from] + "«" + text[from:to] + "»"
+		at = to
+	}
+	return out + text[at:]
+}
