@@ -19,7 +19,8 @@
 // hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
 // limits.go and work.go bound it all, quote.go shows lines. It is edited by
 // rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
-// fixgoal.go and fixjson.go (the edits), fixdefine.go (locals and variables),
+// fixgoal.go, fixinsert.go and fixjson.go (the edits), fixdefine.go and
+// fixmention.go (locals and variables),
 // fixtext.go (the texts), answer.go (the Region of logs) and conceal.go (what is not
 // shown).
 package terraform
