@@ -11,6 +11,7 @@ type Finding struct {
 	Verdict   Verdict
 	Fix       *Advice    // how to mend a failure; nil if nothing failed
 	Exception *Exception // why a failure does not count; nil if it counts
+	Excuses   Excuses    // of a failure that counts: which of its reasons do not
 	Known     bool       // what the run was compared with had it as bad already
 }
 
@@ -19,6 +20,17 @@ type Exception struct {
 	Reason  string
 	Owner   string
 	Expires string // the last day, YYYY-MM-DD in UTC; "" for never
+}
+
+// Excuses are the exceptions of reasons, by their index.
+type Excuses map[int]*Exception
+
+// Excuse is why the k-th reason does not count; nil if it counts.
+func (f *Finding) Excuse(k int) *Exception {
+	if f.Exception != nil {
+		return f.Exception
+	}
+	return f.Excuses[k]
 }
 
 // Failed reports whether the finding is a failure that counts.

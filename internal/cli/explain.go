@@ -189,6 +189,9 @@ func (e *explainer) finding(f *ecsentry.Finding) {
 	e.WriteString("\n")
 	for k := range f.Verdict.Reasons {
 		e.reason(&f.Verdict.Reasons[k])
+		if excuse := f.Excuses[k]; excuse != nil {
+			fmt.Fprintf(e, "    excepted: %s\n", inert.Text(report.Excuse(excuse)))
+		}
 	}
 	if f.Exception != nil {
 		fmt.Fprintf(e, "  excepted: %s\n", inert.Text(report.Excuse(f.Exception)))

@@ -67,7 +67,8 @@ func (r *Run) Pathed() bool {
 func (r *Run) Spares(file string) bool { return len(r.Uses) == 0 && len(r.inline[file]) == 0 }
 
 // Excuse says why a failure does not count: each of its failed reasons is excused
-// by some exception that has not lapsed. It is nil if it counts.
+// by some exception that has not lapsed. It is nil if it counts; then the finding is
+// told which of its reasons are excused all the same.
 func (r *Run) Excuse(s Subject) *ecsentry.Exception {
 	var about []*Use
 	for _, u := range r.Uses {
@@ -85,7 +86,7 @@ func (r *Run) Excuse(s Subject) *ecsentry.Exception {
 	if len(about) == 0 {
 		return nil
 	}
-	excuses := make([]*Entry, 0, len(s.Verdict.Reasons)) // one for each failed reason
+	excuses := map[int]*Entry{} // of failed reasons
 	failed, used := 0, make([]bool, len(about))
 	for i := range s.Verdict.Reasons {
 		reason := &s.Verdict.Reasons[i]
@@ -93,15 +94,13 @@ func (r *Run) Excuse(s Subject) *ecsentry.Exception {
 			continue
 		}
 		failed++
-		excused := false
 		for k, u := range about {
 			if !u.selectsReason(s, reason) {
 				continue
 			}
 			used[k] = true
-			if u.State != Lapsed && !excused {
-				excused = true
-				excuses = append(excuses, u.Entry)
+			if u.State != Lapsed && excuses[i] == nil {
+				excuses[i] = u.Entry
 			}
 		}
 	}
@@ -111,10 +110,20 @@ func (r *Run) Excuse(s Subject) *ecsentry.Exception {
 			u.note(s, excepted && u.State != Lapsed, r.Keep)
 		}
 	}
-	if !excepted {
-		return nil
+	if excepted {
+		var all []*Entry
+		for _, i := range sortedKeys(excuses) {
+			all = append(all, excuses[i])
+		}
+		return joined(all)
 	}
-	return joined(excuses)
+	if len(excuses) > 0 {
+		s.Excuses = ecsentry.Excuses{}
+	}
+	for i, e := range excuses {
+		s.Excuses[i] = joined([]*Entry{e})
+	}
+	return nil
 }
 
 func (u *Use) note(s Subject, excepted, keep bool) {

@@ -119,8 +119,13 @@ func TestSeveralExceptionsExcuseTogether(t *testing.T) {
 	if d := cmp.Diff(want, r.Excuse(failure("app=app", "log=log"))); d != "" {
 		t.Error(d)
 	}
-	if got := r.Excuse(failure("app=app", "other=log")); got != nil {
+	part := failure("app=app", "other=log")
+	if got := r.Excuse(part); got != nil {
 		t.Errorf("a container that nobody excuses is excused: %v", got)
+	}
+	excuses := ecsentry.Excuses{1: {Reason: "reason 0", Owner: "a", Expires: "2027-01-01"}} // 0 has passed
+	if d := cmp.Diff(excuses, part.Excuses); d != "" {
+		t.Error(d)
 	}
 }
 

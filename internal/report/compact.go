@@ -13,27 +13,18 @@ import (
 // count as neither.
 func writeCompact(w io.Writer, r *ecsentry.Report, _ Options) error {
 	out := bufio.NewWriterSize(w, buffered)
-	for f := range r.Findings.All() {
-		if f.Exception != nil {
-			continue
+	for f, reason := range open(r) {
+		who := reason.Subject
+		if who == "" {
+			who = name(f.Resource)
 		}
-		for k := range f.Verdict.Reasons {
-			reason := &f.Verdict.Reasons[k]
-			if reason.Outcome < ecsentry.Unknown {
-				continue
-			}
-			who := reason.Subject
-			if who == "" {
-				who = name(f.Resource)
-			}
-			judged := JudgedWith(f.Control)
-			if judged != "" {
-				judged = "; " + judged
-			}
-			if _, err := out.WriteString(inert.Text(address(f, reason)) + ": " + reason.Outcome.String() + " " +
-				f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + judged + "\n"); err != nil {
-				return err
-			}
+		judged := JudgedWith(f.Control)
+		if judged != "" {
+			judged = "; " + judged
+		}
+		if _, err := out.WriteString(inert.Text(address(f, reason)) + ": " + reason.Outcome.String() + " " +
+			f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + judged + "\n"); err != nil {
+			return err
 		}
 	}
 	return out.Flush()

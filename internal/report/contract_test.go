@@ -162,6 +162,7 @@ func reports() map[string]*ecsentry.Report {
 	compared.ComparedWith, compared.Findings.List()[0].Resource.Construct = "main.json", "Web/Service"
 	return map[string]*ecsentry.Report{
 		"compared": compared,
+		"partly":   partly(),
 		"sample":   sample(),
 		"complete": complete,
 		"refused":  refused,

@@ -27,7 +27,7 @@ func writeCSV(w io.Writer, r *ecsentry.Report, _ Options) error {
 	}
 	for f := range r.Findings.All() {
 		for k := range f.Verdict.Reasons {
-			if err := out.Write(csvRow(f, &f.Verdict.Reasons[k])); err != nil {
+			if err := out.Write(csvRow(f, k)); err != nil {
 				return err
 			}
 		}
@@ -36,16 +36,16 @@ func writeCSV(w io.Writer, r *ecsentry.Report, _ Options) error {
 	return out.Error()
 }
 
-func csvRow(f *ecsentry.Finding, r *ecsentry.Reason) []string {
-	id := f.Resource
+func csvRow(f *ecsentry.Finding, k int) []string {
+	id, r := f.Resource, &f.Verdict.Reasons[k]
 	var file, line, column string
 	if at := place(f, r); at != nil {
 		p := at.Position()
 		file, line, column = p.File, strconv.Itoa(p.Line), strconv.Itoa(p.Column)
 	}
 	var e ecsentry.Exception
-	if f.Exception != nil {
-		e = *f.Exception
+	if excuse := f.Excuse(k); excuse != nil {
+		e = *excuse
 	}
 	row := []string{
 		f.Control.ID, strings.ToUpper(f.Severity.String()), f.Verdict.Outcome.String(), r.Outcome.String(),

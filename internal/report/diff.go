@@ -104,7 +104,7 @@ func (t *textWriter) changed(c change, f *ecsentry.Finding) {
 func deciding(f *ecsentry.Finding) []*ecsentry.Reason {
 	var out []*ecsentry.Reason
 	for k := range f.Verdict.Reasons {
-		if r := &f.Verdict.Reasons[k]; r.Outcome == f.Verdict.Outcome {
+		if r := &f.Verdict.Reasons[k]; r.Outcome == f.Verdict.Outcome && f.Excuses[k] == nil {
 			out = append(out, r)
 		}
 	}

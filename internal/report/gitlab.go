@@ -92,11 +92,8 @@ func gitlabLocationOf(f *ecsentry.Finding, r *ecsentry.Reason) gitlabLocation {
 func open(r *ecsentry.Report) iter.Seq2[*ecsentry.Finding, *ecsentry.Reason] {
 	return func(yield func(*ecsentry.Finding, *ecsentry.Reason) bool) {
 		for f := range r.Findings.All() {
-			if f.Exception != nil {
-				continue
-			}
 			for k := range f.Verdict.Reasons {
-				if reason := &f.Verdict.Reasons[k]; reason.Outcome >= ecsentry.Unknown && !yield(f, reason) {
+				if reason := &f.Verdict.Reasons[k]; reason.Outcome >= ecsentry.Unknown && f.Excuse(k) == nil && !yield(f, reason) {
 					return
 				}
 			}

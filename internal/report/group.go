@@ -96,11 +96,11 @@ func (t *textWriter) groupLines(g *group, by string, o ecsentry.Outcome) {
 	for _, f := range g.findings {
 		for k := range f.Verdict.Reasons {
 			r := &f.Verdict.Reasons[k]
-			if r.Outcome != o || (o < ecsentry.Unknown || f.Exception != nil) && !t.Verbose {
+			if r.Outcome != o || (o < ecsentry.Unknown || f.Excuse(k) != nil) && !t.Verbose {
 				continue
 			}
 			word, c := r.Outcome.String(), paintOf(r.Outcome)
-			if f.Exception != nil && o == ecsentry.Failed {
+			if f.Excuse(k) != nil && o == ecsentry.Failed {
 				word, c = "EXCEPTED", faint
 			}
 			what := "   " + t.in(faint, inert.Clip(label(f.Resource), maxShown))
@@ -133,7 +133,7 @@ func (m *markdownWriter) grouped(r *ecsentry.Report, by string) {
 		for k, f := range g.findings {
 			var b strings.Builder
 			for i := range f.Verdict.Reasons {
-				if reason := &f.Verdict.Reasons[i]; reason.Outcome >= ecsentry.Unknown && f.Exception == nil {
+				if reason := &f.Verdict.Reasons[i]; reason.Outcome >= ecsentry.Unknown && f.Excuse(i) == nil {
 					b.WriteString(markdownReason(f, reason))
 				}
 			}

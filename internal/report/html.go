@@ -134,9 +134,9 @@ type htmlFinding struct {
 }
 
 type htmlReason struct {
-	Class, Sentence, Detail, Where, Lead string
-	Hint                                 []htmlSpan
-	Lines                                []htmlLine
+	Class, Sentence, Detail, Where, Lead, Excuse string
+	Hint                                         []htmlSpan
+	Lines                                        []htmlLine
 }
 
 type htmlLine struct {
@@ -202,7 +202,11 @@ func htmlFindingOf(f *ecsentry.Finding) htmlFinding {
 		out.Excuse = inert.Cut(Excuse(f.Exception), maxMessage)
 	}
 	for k := range f.Verdict.Reasons {
-		out.Reasons = append(out.Reasons, htmlReasonOf(f, &f.Verdict.Reasons[k]))
+		r := htmlReasonOf(f, &f.Verdict.Reasons[k])
+		if excuse := f.Excuses[k]; excuse != nil {
+			r.Class, r.Excuse = "excepted", inert.Cut(Excuse(excuse), maxMessage)
+		}
+		out.Reasons = append(out.Reasons, r)
 	}
 	return out
 }

@@ -77,6 +77,8 @@ type jsonReason struct {
 	Image    string        `json:"image,omitempty"`
 	Detail   string        `json:"detail,omitempty"`
 	Key      string        `json:"key,omitempty"`
+
+	Exception *jsonException `json:"exception,omitempty"` // of a finding that counts for other reasons
 }
 
 type jsonLocation struct {
@@ -160,14 +162,20 @@ func jsonFindingOf(f *ecsentry.Finding) *jsonFinding {
 	}
 	for i := range f.Verdict.Reasons {
 		out.Reasons[i] = jsonReasonOf(&f.Verdict.Reasons[i])
+		out.Reasons[i].Exception = jsonExceptionOf(f.Excuses[i])
 	}
 	if a := f.Fix; a != nil {
 		out.Fix = &jsonFix{string(a.Safety), a.Text}
 	}
-	if e := f.Exception; e != nil {
-		out.Exception = &jsonException{e.Reason, e.Owner, e.Expires}
-	}
+	out.Exception = jsonExceptionOf(f.Exception)
 	return out
+}
+
+func jsonExceptionOf(e *ecsentry.Exception) *jsonException {
+	if e == nil {
+		return nil
+	}
+	return &jsonException{e.Reason, e.Owner, e.Expires}
 }
 
 func jsonReasonOf(r *ecsentry.Reason) jsonReason {

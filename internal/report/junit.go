@@ -101,7 +101,7 @@ func (j junitWriter) failure(f *ecsentry.Finding) {
 		" type=", quoted(strings.ToUpper(f.Severity.String())), ">")
 	for k := range f.Verdict.Reasons {
 		r := &f.Verdict.Reasons[k]
-		if r.Outcome < ecsentry.Unknown {
+		if r.Outcome < ecsentry.Unknown || f.Excuse(k) != nil {
 			continue
 		}
 		j.write("\n", escaped(r.Outcome.String()+" "+inert.Clip(address(f, r), maxPath)+": "+inert.Cut(explain(f, r), 2*maxMessage)))
@@ -116,7 +116,7 @@ func junitWhy(f *ecsentry.Finding) string {
 	for k := range f.Verdict.Reasons {
 		r := &f.Verdict.Reasons[k]
 		switch {
-		case r.Outcome != f.Verdict.Outcome:
+		case r.Outcome != f.Verdict.Outcome, f.Excuse(k) != nil:
 		case first == "":
 			first = inert.Cut(sentence(f, r), maxMessage-20)
 		default:

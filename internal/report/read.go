@@ -189,9 +189,7 @@ func (r *reader) finding(j *jsonFinding) (f ecsentry.Finding, err error) {
 	if j.Fix != nil {
 		f.Fix = &ecsentry.Advice{Safety: ecsentry.Safety(j.Fix.Safety), Text: j.Fix.Text}
 	}
-	if e := j.Exception; e != nil {
-		f.Exception = &ecsentry.Exception{Reason: e.Reason, Owner: e.Owner, Expires: e.Expires}
-	}
+	f.Exception = j.Exception.exception()
 	for i := range j.Reasons {
 		x := &j.Reasons[i]
 		reason := ecsentry.Reason{
@@ -202,8 +200,21 @@ func (r *reader) finding(j *jsonFinding) (f ecsentry.Finding, err error) {
 			return f, err
 		}
 		f.Verdict.Reasons = append(f.Verdict.Reasons, reason)
+		if x.Exception != nil {
+			if f.Excuses == nil {
+				f.Excuses = ecsentry.Excuses{}
+			}
+			f.Excuses[i] = x.Exception.exception()
+		}
 	}
 	return f, nil
+}
+
+func (e *jsonException) exception() *ecsentry.Exception {
+	if e == nil {
+		return nil
+	}
+	return &ecsentry.Exception{Reason: e.Reason, Owner: e.Owner, Expires: e.Expires}
 }
 
 func (r *reader) identity(j *jsonResource) *ecsentry.Identity {

@@ -104,13 +104,10 @@ func sarifResults(r *ecsentry.Report) iter.Seq[*sarifResult] {
 		}
 		var mend mender
 		for f := range r.Findings.All() {
-			if f.Exception != nil {
-				continue
-			}
 			seen := map[string]int{}
 			for k := range f.Verdict.Reasons {
 				reason := &f.Verdict.Reasons[k]
-				if reason.Outcome < ecsentry.Unknown {
+				if reason.Outcome < ecsentry.Unknown || f.Excuse(k) != nil {
 					continue
 				}
 				result := sarifResultOf(f, reason, seen)

@@ -48,11 +48,8 @@ func (t *textWriter) write(parts ...string) {
 // diagnostics writes the reasons with an outcome, each in full.
 func (t *textWriter) diagnostics(r *ecsentry.Report, outcome ecsentry.Outcome) {
 	for f := range r.Findings.All() {
-		if f.Exception != nil {
-			continue
-		}
 		for k := range f.Verdict.Reasons {
-			if reason := &f.Verdict.Reasons[k]; reason.Outcome == outcome {
+			if reason := &f.Verdict.Reasons[k]; reason.Outcome == outcome && f.Excuse(k) == nil {
 				t.diagnostic(f, reason)
 			}
 		}
@@ -83,15 +80,13 @@ func (t *textWriter) lines(r *ecsentry.Report, outcome ecsentry.Outcome) {
 func (t *textWriter) excepted(r *ecsentry.Report) {
 	found := false
 	for f := range r.Findings.All() {
-		if f.Exception == nil {
-			continue
-		}
 		for k := range f.Verdict.Reasons {
-			if reason := &f.Verdict.Reasons[k]; reason.Outcome == ecsentry.Failed {
+			reason, e := &f.Verdict.Reasons[k], f.Excuse(k)
+			if e != nil && reason.Outcome == ecsentry.Failed {
 				found = true
 				t.heading(f, reason, "EXCEPTED", faint)
 				t.write("   ", t.in(faint, inert.Clip(address(f, reason), maxPath)), "\n")
-				t.write("   = ", inert.Cut(Excuse(f.Exception), maxMessage), "\n")
+				t.write("   = ", inert.Cut(Excuse(e), maxMessage), "\n")
 				t.judged(f, "   ")
 			}
 		}

@@ -14,7 +14,7 @@ type Policy struct {
 	// be asked; nil where there may be some about each.
 	Spares func(*ecsentry.Identity) bool
 	// Excuse says why a failure of a resource with such tags does not count; nil if it
-	// counts. It may be nil, and is called in the order of the findings.
+	// counts, and then tells the finding which of its reasons do not. It may be nil, and is called in the order of the findings.
 	Excuse func(f *ecsentry.Finding, tags map[string]string) *ecsentry.Exception
 }
 

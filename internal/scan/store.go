@@ -13,6 +13,7 @@ type store struct {
 	judged   []*judged
 	held     map[*judged][]ecsentry.Finding // of those that are not packed
 	excuses  map[int]*ecsentry.Exception    // of those that are, by the finding's index
+	parts    map[int]ecsentry.Excuses       // of those that count in part, likewise
 	findings int
 	summary  ecsentry.Summary
 }
@@ -29,7 +30,7 @@ func (s *scan) findings() (resources int, out ecsentry.Findings) {
 	if !packed {
 		return len(all), ecsentry.Hold(hold(all)...)
 	}
-	st := &store{packer: &s.packer, judged: all, held: map[*judged][]ecsentry.Finding{}, excuses: map[int]*ecsentry.Exception{}}
+	st := &store{packer: &s.packer, judged: all, held: map[*judged][]ecsentry.Finding{}, excuses: map[int]*ecsentry.Exception{}, parts: map[int]ecsentry.Excuses{}}
 	for _, j := range all {
 		st.add(j)
 	}
@@ -76,6 +77,9 @@ func (st *store) add(j *judged) {
 		if f.Exception = j.rule.excuse(f, j.tags); f.Exception != nil {
 			st.excuses[st.findings] = f.Exception
 		}
+		if f.Excuses != nil {
+			st.parts[st.findings] = f.Excuses
+		}
 		st.count(f)
 	}
 }
@@ -120,7 +124,7 @@ func (st *store) All() iter.Seq[*ecsentry.Finding] {
 				continue
 			}
 			for f := range u.findings(j) {
-				f.Exception = st.excuses[n]
+				f.Exception, f.Excuses = st.excuses[n], st.parts[n]
 				if n++; !yield(f) {
 					return
 				}
