@@ -205,3 +205,27 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Of a small file, too, what stands before a fault is judged, and what stands
+// beside an item that cannot be read.
+func TestBrokenSmallFiles(t *testing.T) {
+	first := item("Cluster", inEU+"cluster/first", monday, "OK", "{}")
+	last := item("Cluster", inEU+"cluster/last", monday, "OK", "{}")
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+		gap  string
+	}{
+		"cut off":            {snapshot(first, last)[:len(snapshot(first, last))-20], []string{"a.json ECS.12 cluster/first FAILED"}, "ends too early"},
+		"a key twice":        {snapshot(first, `{"x": 1, "x": 2, "y": "AWS::ECS::Cluster"}`, last), []string{"a.json ECS.12 cluster/first FAILED", "a.json ECS.12 cluster/last FAILED"}, "is written twice"},
+		"no JSON in an item": {snapshot(first, `{"AWS::ECS::Cluster": oops}`, last), []string{"a.json ECS.12 cluster/first FAILED", "a.json ECS.12 cluster/last FAILED"}, "is not valid JSON"},
+	} {
+		r := scanned(t, map[string]string{"a.json": tt.text}, "ECS.12")
+		if d := cmp.Diff(tt.want, verdicts(r)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+		if len(r.Coverage.Gaps) != 1 || !strings.Contains(r.Coverage.Gaps[0].Reason, tt.gap) || !strings.HasPrefix(r.Coverage.Gaps[0].Reason, "line 1, column ") {
+			t.Errorf("%s: gaps %v", name, r.Coverage.Gaps)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+
+	"github.com/ecsentry/ecsentry/internal/document"
 )
 
 // heldAtMost is how large a text may be that is held although it could be read
@@ -119,6 +121,19 @@ func (s *Source) streams(t *target, size int64) bool {
 	head := make([]byte, heldAtMost)
 	n, err := io.ReadFull(f, head)
 	return err == nil && s.streamer(head[:n]) != nil
+}
+
+// salvage reads a text as a stream that cannot be read as a whole, so that what
+// stands before the fault is judged in small files as it is in large ones.
+func (s *Source) salvage(data []byte, parsed *document.File) *flow {
+	if len(parsed.Documents) > 0 || len(data) == 0 {
+		return nil
+	}
+	format := s.streamer(data)
+	if format == nil {
+		return nil
+	}
+	return &flow{Reader: bytes.NewReader(data), format: format, ended: func() error { return nil }}
 }
 
 // flow hands a stream to its format. It reports whether it was read to its end.

@@ -57,6 +57,10 @@ func (s *Source) work(ctx context.Context, j *job) {
 	}
 	f, bad := document.ParseAll(t.name, data, s.parsing(t.name))
 	t.data = nil // the document holds what is still needed
+	if stream := s.salvage(data, f); stream != nil {
+		j.whole = s.flow(ctx, j, stream)
+		return
+	}
 	j.whole = s.hand(ctx, j, f, bad)
 	f.Release() // resources keep places, which need the text only
 }
