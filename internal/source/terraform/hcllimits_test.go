@@ -44,24 +44,57 @@ func TestBombs(t *testing.T) {
 	doubling.WriteString("}\n")
 	last := names[len(names)-1]
 	for name, locals := range map[string]string{
-		"doubling":   strings.ReplaceAll(doubling.String(), last+" =", "user ="),
-		"loops":      "locals {\n  l = range(1000)\n  user = [for a in local.l : [for b in local.l : [for c in local.l : a]]]\n}\n",
-		"rebound":    "locals {\n  l = range(1000)\n  user = [for a in [local.l] : [for b in a : [for c in a : [for d in a : 1]]]]\n}\n",
-		"itself":     "locals {\n  user = local.b\n  b = local.user\n}\n",
-		"concat":     "locals {\n  a = concat(local.b, local.b)\n  b = concat(local.a, local.a)\n  user = local.a\n}\n",
-		"huge":       "locals {\n  n = \"1e999999999\"\n  user = \"${local.n * 1}\"\n}\n",
-		"literal":    "locals {\n  user = \"${\"1e999999999\" * 1}\"\n}\n",
-		"decoded":    "locals {\n  user = \"${jsondecode(\"1e999999999\")}\"\n}\n",
-		"squares":    "locals {\n  user = \"${local.n3 * local.n3}\"\n  n3 = local.n2 * local.n2 * local.n2 * local.n2\n  n2 = local.n1 * local.n1 * local.n1 * local.n1\n  n1 = 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90\n}\n",
-		"chain":      chain(5000),
-		"width":      "locals {\n  user = format(\"%999999999d\", 1)\n}\n",
-		"setproduct": "locals {\n  l = range(1000)\n  user = setproduct(local.l, local.l, local.l, local.l)\n}\n",
-		"template":   "locals {\n  user = templatefile(\"t.tftpl\", {})\n}\n",
+		"doubling":     strings.ReplaceAll(doubling.String(), last+" =", "user ="),
+		"loops":        "locals {\n  l = range(1000)\n  user = [for a in local.l : [for b in local.l : [for c in local.l : a]]]\n}\n",
+		"rebound":      "locals {\n  l = range(1000)\n  user = [for a in [local.l] : [for b in a : [for c in a : [for d in a : 1]]]]\n}\n",
+		"itself":       "locals {\n  user = local.b\n  b = local.user\n}\n",
+		"concat":       "locals {\n  a = concat(local.b, local.b)\n  b = concat(local.a, local.a)\n  user = local.a\n}\n",
+		"huge":         "locals {\n  n = \"1e999999999\"\n  user = \"${local.n * 1}\"\n}\n",
+		"literal":      "locals {\n  user = \"${\"1e999999999\" * 1}\"\n}\n",
+		"decoded":      "locals {\n  user = \"${jsondecode(\"1e999999999\")}\"\n}\n",
+		"squares":      "locals {\n  user = \"${local.n3 * local.n3}\"\n  n3 = local.n2 * local.n2 * local.n2 * local.n2\n  n2 = local.n1 * local.n1 * local.n1 * local.n1\n  n1 = 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90 * 1e90\n}\n",
+		"chain":        chain(5000),
+		"width":        "locals {\n  user = format(\"%999999999d\", 1)\n}\n",
+		"ranges":       "locals {\n  user = jsonencode([for i in range(1024) : [for j in range(8) : range(1024)]])\n}\n",
+		"replaced":     "locals {\n  l = join(\"\", [for i in range(1000) : \"aaaaaaaaaaaaaaaaaaaaaaaaaaaa\"])\n  user = replace(local.l, \"a\", local.l)\n}\n",
+		"indented":     "locals {\n  l = join(\"\\n\", range(1024))\n  m = join(local.l, range(30))\n  user = indent(1000, local.m)\n}\n",
+		"billions":     "locals {\n  user = yamldecode(\"a: &a [x,x,x,x,x,x,x,x]\\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c]\\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\\nf: [*e,*e,*e,*e,*e,*e,*e,*e]\")\n}\n",
+		"nested files": "locals {\n  user = " + strings.Repeat("file(", 60) + "\"x\"" + strings.Repeat(")", 60) + "\n}\n",
+		"setproduct":   "locals {\n  l = range(1000)\n  user = setproduct(local.l, local.l, local.l, local.l)\n}\n",
+		"template":     "locals {\n  user = templatefile(\"t.tftpl\", {})\n}\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := scanModule(t, locals+webTask(`jsonencode([{ name = "app", user = local.user }])`)+"-- t.tftpl --\n${templatefile(\"t.tftpl\", {})}\n")
 			expect(t, r, td+" ECS.1 UNKNOWN\n"+td+" ECS.4 PASSED")
 		})
+	}
+}
+
+// What is large because there is much of it is evaluated.
+func TestManyServices(t *testing.T) {
+	var module strings.Builder
+	module.WriteString("locals {\n  services = {\n")
+	for i := range 200 {
+		fmt.Fprintf(&module, "    s%d = { image = \"registry.example.com/team/service:%d\", port = 8080, env = { A = \"a\", B = \"b\", C = \"c\", LEVEL = \"info\" }, sidecars = [\"xray\", \"otel\"] }\n", i, i)
+	}
+	module.WriteString(`  }
+  defs = { for k, s in local.services : k => concat([{
+    name = k, image = s.image, user = "1000", readonlyRootFilesystem = true, essential = true
+    portMappings = [{ containerPort = s.port, hostPort = s.port, protocol = "tcp" }]
+    environment = concat([for n, v in s.env : { name = n, value = v }], [{ name = "SERVICE", value = k }])
+    logConfiguration = { logDriver = "awslogs", options = { "awslogs-group" = "/ecs/${k}", "awslogs-region" = "eu-west-1" } }
+    healthCheck = { command = ["CMD-SHELL", "curl -f http://localhost:${s.port}/health || exit 1"], interval = 30 }
+  }], [for c in s.sidecars : { name = c, image = "x/${c}:1", readonlyRootFilesystem = true, logConfiguration = { logDriver = "awslogs" } }]) }
+}
+resource "aws_ecs_task_definition" "x" {
+  for_each = local.services
+  family = each.key
+  container_definitions = jsonencode(local.defs[each.key])
+}
+`)
+	r := scanModule(t, module.String())
+	if s := r.Summary(); r.Resources != 200 || s.Unknown > 0 || s.Failed > 0 {
+		t.Errorf("%d resources, %+v, want 200 that pass", r.Resources, s)
 	}
 }
 

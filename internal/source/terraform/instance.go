@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
@@ -26,6 +27,7 @@ type instance struct {
 	callees           map[string][]callee
 	made              map[*declared][]*hclResource
 	expansions        map[*declared]*expansion
+	sizes             map[*hclsyntax.ScopeTraversalExpr]estimate // of references to variables and locals
 }
 
 // A memo is a value that is evaluated once.

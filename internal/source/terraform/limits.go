@@ -21,7 +21,8 @@ const (
 	maxBits      = 4096    // of a number
 	maxModules   = 24      // modules in modules
 	maxSize      = 1 << 20 // of a value, about in bytes
-	maxWork      = 1 << 23 // of an expression, in values made
+	maxWork      = 1 << 21 // of an expression, in values made
+	maxTotal     = 1 << 23 // of all expressions of a root module
 )
 
 // tooComplex says of a text in HCL's own syntax why it is not parsed, "" if it

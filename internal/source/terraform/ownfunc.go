@@ -30,6 +30,9 @@ func pathPart(f func(string) string) function.Function {
 // replace takes a regular expression between slashes, as Terraform's does.
 func replace() function.Function {
 	return simple(func(args []cty.Value) (cty.Value, error) {
+		if len(args[0].AsString())*len(args[2].AsString()) > 16*maxSize {
+			return cty.NilVal, errTooLarge
+		}
 		if s := args[1].AsString(); len(s) > 1 && s[0] == '/' && s[len(s)-1] == '/' {
 			return stdlib.RegexReplaceFunc.Call([]cty.Value{args[0], cty.StringVal(s[1 : len(s)-1]), args[2]})
 		}

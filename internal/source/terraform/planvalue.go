@@ -15,7 +15,7 @@ type planValue struct {
 	unknown   *document.Node
 	sensitive *document.Node
 	change    *document.Node // what the change calls sensitive: either mark is enough
-	silent    bool // what is not written here may be unknown: the plan has lost its marks
+	silent    bool           // what is not written here may be unknown: the plan has lost its marks
 }
 
 func isTrue(n *document.Node) bool { return n != nil && n.Kind == document.Bool && n.Value == "true" }

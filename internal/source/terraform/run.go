@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/ecsentry/ecsentry"
@@ -32,6 +33,7 @@ type run struct {
 	said       map[ecsentry.Gap]bool
 	resources  int
 	steps      int
+	work       int // values that expressions may have made
 	depth      int // of expressions that refer to others
 	calls      int // instances of modules
 	inTemplate bool
@@ -66,7 +68,7 @@ func newRun(ctx context.Context, f *Format, in *files.Folder) *run {
 func (r *run) instance(c *config) *instance {
 	return &instance{
 		run: r, config: c, variables: map[string]*memo{}, locals: map[string]*memo{},
-		callees: map[string][]callee{}, made: map[*declared][]*hclResource{}, expansions: map[*declared]*expansion{},
+		callees: map[string][]callee{}, made: map[*declared][]*hclResource{}, expansions: map[*declared]*expansion{}, sizes: map[*hclsyntax.ScopeTraversalExpr]estimate{},
 	}
 }
 

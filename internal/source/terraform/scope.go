@@ -146,26 +146,17 @@ func summary(diags hcl.Diagnostics) string {
 
 // tooMuch tells whether an expression would make too many values.
 func tooMuch(s scope, e hcl.Expression) bool {
-	node, ok := e.(hclsyntax.Node)
+	x, ok := e.(hclsyntax.Expression)
 	if !ok {
 		return false
 	}
-	return work(node, func(t hcl.Traversal) int {
-		if v, ok := s.vars[t.RootName()]; ok {
-			return size(v)
-		}
-		name := stepName(t, 1)
-		switch t.RootName() {
-		case "var":
-			return size(s.variable(name))
-		case "local":
-			return size(s.local(name))
-		}
-		if v, ok := s.several(t); ok {
-			return size(v)
-		}
-		return 16
-	}) > maxWork
+	w := worker{scope: s}
+	n := w.of(x).work
+	if n > maxWork || s.run.work > maxTotal {
+		return true
+	}
+	s.run.work += n
+	return false
 }
 
 // context holds the values of what an expression refers to.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
@@ -14,6 +15,8 @@ import (
 
 	"github.com/ecsentry/ecsentry/internal/document"
 )
+
+var errTooLarge = errors.New("is too large to evaluate")
 
 func base64encode() function.Function {
 	return simple(func(args []cty.Value) (cty.Value, error) {
@@ -40,8 +43,8 @@ func urlencode() function.Function {
 // indent does not write more blanks than anyone wants.
 func indent() function.Function {
 	return simple(func(args []cty.Value) (cty.Value, error) {
-		if n, _ := args[0].AsBigFloat().Float64(); n > 1000 {
-			return cty.NilVal, errors.New("is too large to evaluate")
+		if n, _ := args[0].AsBigFloat().Float64(); n > 1000 || int(n)*strings.Count(args[1].AsString(), "\n") > 16*maxSize {
+			return cty.NilVal, errTooLarge
 		}
 		return stdlib.IndentFunc.Call(args)
 	}, cty.String, cty.Number, cty.String)

@@ -1,101 +1,339 @@
 package terraform
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 )
 
-// work estimates how many values evaluating an expression makes, given how large
-// what it refers to is. Loops in loops and functions that multiply make much of
+// An estimate is what evaluating an expression takes at most, counted in values;
+// a string counts for each 16 bytes. Loops in loops and functions that multiply make much of
 // little.
-func work(node hclsyntax.Node, sizeOf func(hcl.Traversal) int) int {
-	w := &worker{sizeOf: sizeOf}
-	_ = hclsyntax.Walk(node, w)
-	return w.result
+type estimate struct {
+	work   int // values made
+	size   int // of the result
+	length int // its elements
+	each   int // the largest of them
+	// may are the values that it may be, where they are known and few enough to
+	// look at; they are more exact than the size.
+	may  []cty.Value
+	kept *estimate // of an element, once it was asked for; nil where that is not kept
 }
 
-// A worker walks an expression once.
+// maxMay bounds how many values are looked at.
+const maxMay = 4096
+
+// A worker estimates the expressions of a scope.
 type worker struct {
-	sizeOf func(hcl.Traversal) int
-	frames []frame
-	bound  []boundNames // by the loops around
-	result int
+	scope scope
+	bound []boundName // by the loops around, the innermost last
+	anon  estimate    // the element of a splat
 }
 
-type frame struct {
-	in    int // what a loop goes over
-	total int // of the other children
-	scope bool
+type boundName struct {
+	name string
+	is   estimate
 }
 
-type boundNames struct {
-	names map[string]struct{}
-	size  int
+// limited keeps numbers that are multiplied far from their type's limit.
+func limited(n int) int { return min(n, 2*maxWork) }
+
+func times(a, b int) int { return limited(limited(a) * limited(b)) }
+
+func (e *estimate) add(x estimate) {
+	e.work, e.size = limited(e.work+x.work), limited(e.size+x.size)
+	e.each = max(e.each, x.size)
 }
 
-func (w *worker) Enter(n hclsyntax.Node) hcl.Diagnostics {
-	f := frame{}
-	if c, ok := n.(hclsyntax.ChildScope); ok && len(w.frames) > 0 {
-		w.bound = append(w.bound, boundNames{c.LocalNames, w.frames[len(w.frames)-1].in})
-		f.scope = true
+// made counts the result as work.
+func (e estimate) made() estimate {
+	e.work = limited(e.work + e.size)
+	return e
+}
+
+// scalar is one value.
+func scalar(work int) estimate { return estimate{work: limited(work + 1), size: 1} }
+
+// all puts expressions together.
+func (w *worker) all(es ...hclsyntax.Expression) estimate {
+	out := estimate{size: 1}
+	for _, e := range es {
+		if e != nil {
+			out.add(w.of(e))
+		}
 	}
-	w.frames = append(w.frames, f)
-	return nil
+	out.length = out.size
+	return out
 }
 
-func (w *worker) Exit(n hclsyntax.Node) hcl.Diagnostics {
-	f := w.frames[len(w.frames)-1]
-	w.frames = w.frames[:len(w.frames)-1]
-	if f.scope {
-		w.bound = w.bound[:len(w.bound)-1]
-	}
-	cost := w.cost(n, f)
-	if len(w.frames) == 0 {
-		w.result = cost
-		return nil
-	}
-	up := &w.frames[len(w.frames)-1]
-	if up.in == 0 { // loops walk what they go over first
-		up.in = cost
-	} else {
-		up.total = limited(up.total, 1, cost)
-	}
-	return nil
-}
-
-func (w *worker) cost(n hclsyntax.Node, f frame) int {
-	all := limited(f.in, 1, f.total)
-	switch n := n.(type) {
-	case *hclsyntax.ForExpr, *hclsyntax.SplatExpr:
-		return limited(f.in, f.in, f.total+1)
+func (w *worker) of(e hclsyntax.Expression) estimate {
+	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
-		if isString(n.Val) && hugeNumber(n.Val.AsString()) {
-			return 2 * maxWork
+		if isString(e.Val) && hugeNumber(e.Val.AsString()) {
+			return estimate{work: 2 * maxWork}
 		}
-		return 1
+		return sized(e.Val)
 	case *hclsyntax.ScopeTraversalExpr:
-		return 1 + w.size(n.Traversal)
+		return w.remembered(e)
+	case *hclsyntax.AnonSymbolExpr:
+		return w.anon
+	case *hclsyntax.ParenthesesExpr:
+		return w.of(e.Expression)
+	case *hclsyntax.TemplateWrapExpr:
+		return w.of(e.Wrapped)
+	case *hclsyntax.TemplateJoinExpr:
+		return w.of(e.Tuple)
+	case *hclsyntax.ObjectConsKeyExpr:
+		if hcl.ExprAsKeyword(e.Wrapped) != "" && !e.ForceNonLiteral {
+			return scalar(0)
+		}
+		return w.of(e.Wrapped)
+	case *hclsyntax.RelativeTraversalExpr:
+		of := w.of(e.Source)
+		if at := following(of.may, e.Traversal); at != nil {
+			return sized(at...).after(of.work)
+		}
+		return estimate{work: of.work, size: of.size, length: of.size, each: of.size}
+	case *hclsyntax.IndexExpr:
+		of := w.of(e.Collection)
+		return of.element().after(limited(of.work + w.of(e.Key).work))
+	case *hclsyntax.TupleConsExpr:
+		out := w.all(e.Exprs...)
+		out.length = len(e.Exprs)
+		return out.made()
+	case *hclsyntax.ObjectConsExpr:
+		out := estimate{size: 1, length: len(e.Items)}
+		for _, item := range e.Items {
+			out.add(w.of(item.KeyExpr))
+			out.add(w.of(item.ValueExpr))
+		}
+		return out.made()
+	case *hclsyntax.ConditionalExpr:
+		c, yes, no := w.of(e.Condition), w.of(e.TrueResult), w.of(e.FalseResult)
+		return estimate{
+			work: limited(c.work + yes.work + no.work), size: max(yes.size, no.size),
+			length: max(yes.length, no.length), each: max(yes.each, no.each),
+		}
+	case *hclsyntax.ForExpr:
+		return w.loop(e)
+	case *hclsyntax.SplatExpr:
+		of := w.of(e.Source)
+		outer := w.anon
+		w.anon = of.element()
+		body := w.of(e.Each)
+		w.anon = outer
+		return repeated(of, body)
 	case *hclsyntax.FunctionCallExpr:
-		switch n.Name {
-		case "range":
-			return limited(all, 1, 2048)
-		case "join", "replace", "setproduct", "formatlist", "indent", "chunklist", "templatefile":
-			return limited(all, min(all, 1<<12), all)
-		}
+		return w.call(e)
+	case *hclsyntax.TemplateExpr:
+		return w.all(e.Parts...).made()
+	case *hclsyntax.BinaryOpExpr:
+		return scalar(w.all(e.LHS, e.RHS).made().work)
+	case *hclsyntax.UnaryOpExpr:
+		return scalar(w.of(e.Val).work)
 	}
-	return all + 1
+	return scalar(0)
 }
 
-func (w *worker) size(t hcl.Traversal) int {
+// loop binds the names of a for expression.
+func (w *worker) loop(e *hclsyntax.ForExpr) estimate {
+	of := w.of(e.CollExpr)
+	before := len(w.bound)
+	w.bound = append(w.bound, boundName{e.ValVar, of.element()})
+	if e.KeyVar != "" {
+		w.bound = append(w.bound, boundName{e.KeyVar, estimate{size: of.each}})
+	}
+	body := w.all(e.KeyExpr, e.ValExpr, e.CondExpr)
+	w.bound = w.bound[:before]
+	return repeated(of, body)
+}
+
+func repeated(of, body estimate) estimate {
+	n := max(of.length, 1)
+	return estimate{work: limited(of.work + times(n, body.work+1)), size: times(n, body.size), length: n, each: body.size}
+}
+
+// call estimates what functions make of their arguments.
+func (w *worker) call(e *hclsyntax.FunctionCallExpr) estimate {
+	out, product := estimate{size: 1}, 1
+	for _, a := range e.Args {
+		x := w.of(a)
+		out.add(x)
+		product = times(product, x.size)
+	}
+	out.length = out.size
+	switch e.Name {
+	case "range":
+		out.size, out.length, out.each = 1024, 1024, 1
+	case "split", "regexall", "jsondecode", "yamldecode", "csvdecode": // a text has more values than sixteenths
+		out.size = times(out.size, 16)
+		out.length, out.each = out.size, out.size
+	case "file", "templatefile":
+		out.size = w.scope.run.fileSize(w.scope, e.Args)
+		out.length, out.each = out.size, out.size
+	case "fileset":
+		out.size, out.length, out.each = 1<<12, 1<<12, 16
+	case "setproduct", "replace", "formatlist", "indent":
+		out.size, out.length, out.each = limited(out.size+min(product, maxWork/4)), product, out.size
+	case "distinct", "matchkeys": // each with each
+		out.work = limited(out.work + times(out.size, out.size))
+	case "jsonencode", "length", "contains", "join", "format", "tostring":
+		out.length = 0
+	}
+	return out.made()
+}
+
+// remembered is the estimate of a reference, made once where it does not depend on
+// loops and instances.
+func (w *worker) remembered(e *hclsyntax.ScopeTraversalExpr) estimate {
+	if known, ok := w.scope.sizes[e]; ok && !w.binds(e.Traversal.RootName()) {
+		return known
+	}
+	out := w.reference(e.Traversal)
+	if w.binds(e.Traversal.RootName()) {
+		return out
+	}
+	i, name := w.scope.instance, stepName(e.Traversal, 1)
+	if m := map[string]*memo{"var": i.variables[name], "local": i.locals[name]}[e.Traversal.RootName()]; m != nil && m.done {
+		out.kept = &estimate{}
+		i.sizes[e] = out
+	}
+	return out
+}
+
+// binds tells whether a name means something else than in the module.
+func (w *worker) binds(name string) bool {
+	_, ok := w.scope.vars[name]
+	return ok || slices.ContainsFunc(w.bound, func(b boundName) bool { return b.name == name })
+}
+
+// reference estimates what a name stands for.
+func (w *worker) reference(t hcl.Traversal) estimate {
+	root := t.RootName()
 	for i := len(w.bound) - 1; i >= 0; i-- {
-		if _, ok := w.bound[i].names[t.RootName()]; ok {
-			return w.bound[i].size
+		if b := w.bound[i]; b.name == root {
+			if at := following(b.is.may, t[1:]); at != nil {
+				return sized(at...)
+			}
+			return estimate{work: 1, size: b.is.size, length: b.is.size, each: b.is.size}
 		}
 	}
-	return w.sizeOf(t)
+	s := w.scope
+	name := stepName(t, 1)
+	steps := t[1:]
+	v, bound := s.vars[root]
+	if !bound {
+		switch {
+		case root == "var" && name != "":
+			v = s.variable(name)
+		case root == "local" && name != "":
+			v = s.local(name)
+		case root == "module" && name != "":
+			v = s.outputs(name)
+		default:
+			v, bound = s.several(t)
+			if !bound {
+				return scalar(0)
+			}
+		}
+		steps = t[2:]
+	}
+	if at := following([]cty.Value{v}, steps); at != nil {
+		return sized(at...)
+	}
+	return sized(v)
 }
 
-// limited is a + times × b, not above the limit by far.
-func limited(a, times, b int) int {
-	return min(a+min(times, maxWork)*min(b, maxWork), 2*maxWork)
+// sized is the estimate of what is one of some values.
+func sized(may ...cty.Value) estimate {
+	out := estimate{work: 1, size: 1, may: may}
+	for _, v := range may {
+		out.size = max(out.size, 1+size(v)/16)
+		if v, _ = v.Unmark(); !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
+			continue
+		}
+		out.length = max(out.length, v.LengthInt())
+		for it := v.ElementIterator(); it.Next(); {
+			k, e := it.Element()
+			out.each = max(out.each, 1+(size(k)+size(e))/16)
+		}
+	}
+	return out
+}
+
+// element is the estimate of an element.
+func (e estimate) element() estimate {
+	if e.kept != nil {
+		if e.kept.size == 0 {
+			once := e
+			once.kept = nil
+			*e.kept = once.element()
+		}
+		return *e.kept
+	}
+	var all []cty.Value
+	for _, v := range e.may {
+		if v, _ = v.Unmark(); !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
+			continue
+		}
+		if len(all)+v.LengthInt() > maxMay {
+			all = nil
+			break
+		}
+		for it := v.ElementIterator(); it.Next(); {
+			_, x := it.Element()
+			all = append(all, x)
+		}
+	}
+	if all != nil {
+		return sized(all...)
+	}
+	return estimate{work: 1, size: e.each, length: e.each, each: e.each}
+}
+
+func (e estimate) after(work int) estimate {
+	e.work = limited(work + 1)
+	return e
+}
+
+// following are the values that steps lead to; nil if they lead nowhere.
+func following(may []cty.Value, steps hcl.Traversal) []cty.Value {
+	if len(steps) == 0 {
+		return may
+	}
+	var out []cty.Value
+	for _, v := range may {
+		if at, diags := steps.TraverseRel(v); !diags.HasErrors() {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// fileSize is how many values the text of a file takes, and what a template makes
+// of it.
+func (r *run) fileSize(s scope, args []hclsyntax.Expression) int {
+	if len(args) == 0 {
+		return 1
+	}
+	nested := false
+	_ = hclsyntax.VisitAll(args[0], func(n hclsyntax.Node) hcl.Diagnostics {
+		_, call := n.(*hclsyntax.FunctionCallExpr)
+		nested = nested || call
+		return nil
+	})
+	if nested || len(args) > 1 {
+		return maxSize / 64
+	}
+	name, _ := s.value(args[0]).Unmark()
+	if !isString(name) {
+		return 1
+	}
+	f, why := r.open(name.AsString())
+	if why != "" {
+		return 1
+	}
+	return 1 + len(f.Data)/16
 }
