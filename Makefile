@@ -2,23 +2,29 @@
 
 GOLANGCI_LINT := v2.15.0
 VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT        ?= $(shell git rev-parse HEAD 2>/dev/null)
+PLATFORMS     ?= linux/amd64,linux/arm64,darwin/amd64,darwin/arm64,windows/amd64,windows/arm64
 
 export GOFLAGS := $(filter-out -mod=readonly,$(GOFLAGS)) -mod=readonly
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint fmt bench comparison fuzz generate verify venv tools clean
+.PHONY: help build dist test lint fmt bench comparison fuzz generate verify venv tools clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the static binary dist/ecsentry
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o dist/ecsentry ./cmd/ecsentry
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o dist/ecsentry ./cmd/ecsentry
+
+dist: ## make a release in dist/: binaries, archives, deb, rpm, SBOM, checksums (PLATFORMS for fewer)
+	cd release && go run . -root .. -out ../dist -platforms '$(PLATFORMS)' -version '$(VERSION)' -commit '$(COMMIT)'
 
 test: ## run every test; says what it had to leave out
 	@test/run
 
 lint: tools ## run golangci-lint at its pinned version
 	.tools/golangci-lint run ./...
+	cd release && ../.tools/golangci-lint run --config ../.golangci.yml ./...
 
 fmt: tools ## format the code
 	.tools/golangci-lint fmt ./...
@@ -40,7 +46,7 @@ generate: ## write what is generated: docs/controls, the README's sample
 verify: ## check that what is generated is current, go.mod is tidy, and the report keeps its contract
 	@test/verify
 
-venv: ## install moto and awscli into .venv
+venv: ## install test/requirements.txt into .venv
 	@test/venv
 
 tools: .tools/golangci-lint-$(GOLANGCI_LINT) ## install golangci-lint into .tools
