@@ -1,6 +1,7 @@
 # make help lists what there is.
 
 GOLANGCI_LINT := v2.15.0
+ACTIONLINT    := v1.7.12
 VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT        ?= $(shell git rev-parse HEAD 2>/dev/null)
 PLATFORMS     ?= linux/amd64,linux/arm64,darwin/amd64,darwin/arm64,windows/amd64,windows/arm64
@@ -16,15 +17,21 @@ help: ## list the targets
 build: ## build the static binary dist/ecsentry
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o dist/ecsentry ./cmd/ecsentry
 
+dist: export VERSION := $(VERSION)
+dist: export COMMIT := $(COMMIT)
+dist: export PLATFORMS := $(PLATFORMS)
 dist: ## make a release in dist/: binaries, archives, deb, rpm, SBOM, checksums (PLATFORMS for fewer)
-	cd release && go run . -root .. -out ../dist -platforms '$(PLATFORMS)' -version '$(VERSION)' -commit '$(COMMIT)'
+	cd release && go run . -root .. -out ../dist -platforms "$$PLATFORMS" -version "$$VERSION" -commit "$$COMMIT"
 
 test: ## run every test; says what it had to leave out
 	@test/run
 
-lint: tools ## run golangci-lint at its pinned version
+lint: tools venv ## run the linters at their pinned versions: Go, workflows, shell
 	.tools/golangci-lint run ./...
 	cd release && ../.tools/golangci-lint run --config ../.golangci.yml ./...
+	.tools/actionlint -shellcheck .venv/bin/shellcheck
+	.venv/bin/shellcheck .ci/run test/run test/verify test/venv test/fuzz action/*.sh
+	.venv/bin/zizmor --offline --no-progress --quiet .github/workflows action.yml
 
 fmt: tools ## format the code
 	.tools/golangci-lint fmt ./...
@@ -49,11 +56,16 @@ verify: ## check that what is generated is current, go.mod is tidy, and the repo
 venv: ## install test/requirements.txt into .venv
 	@test/venv
 
-tools: .tools/golangci-lint-$(GOLANGCI_LINT) ## install golangci-lint into .tools
+tools: .tools/golangci-lint-$(GOLANGCI_LINT) .tools/actionlint-$(ACTIONLINT) ## install golangci-lint and actionlint into .tools
 
 .tools/golangci-lint-$(GOLANGCI_LINT):
 	mkdir -p .tools
 	GOBIN=$(CURDIR)/.tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT)
+	touch $@
+
+.tools/actionlint-$(ACTIONLINT):
+	mkdir -p .tools
+	GOBIN=$(CURDIR)/.tools go install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT)
 	touch $@
 
 clean: ## remove what was built and installed here
