@@ -10,7 +10,10 @@ import (
 )
 
 // Set by the linker in releases.
-var version, commit string
+var (
+	version string
+	commit  string //nolint:gochecknoglobals // the linker can set nothing else
+)
 
 func main() {
 	ctx, stop := cli.Interruptible(context.Background(), os.Stderr)
