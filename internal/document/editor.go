@@ -117,7 +117,8 @@ func (e *Editor) Replace(n *Node, v any) error {
 	return c.replace(i, v)
 }
 
-// Remove removes a key. A map that nothing is left of becomes {}.
+// Remove removes a key. A map that nothing is left of becomes {}. A key that is
+// merged in, or would be then, is refused.
 func (e *Editor) Remove(parent *Node, key string) error {
 	in := parent.Get(key)
 	if in == nil {
@@ -128,7 +129,7 @@ func (e *Editor) Remove(parent *Node, key string) error {
 		return fmt.Errorf("remove %s: %w", safeKey(key), err)
 	}
 	for i, field := range c.at.fields {
-		if field.Key.Value == key {
+		if field.Key.Value == key && !c.at.merges(key) {
 			return e.remove(c, i)
 		}
 	}

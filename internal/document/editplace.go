@@ -40,6 +40,24 @@ func (f *File) written(n *Node) []Field {
 	return n.Fields
 }
 
+// merges reports whether a merge key of a map brings a key.
+func (p *place) merges(key string) bool {
+	for _, field := range p.fields {
+		if !isMerge(field.Key) {
+			continue
+		}
+		if field.Value.Get(key) != nil {
+			return true
+		}
+		for _, item := range field.Value.Items {
+			if item.Get(key) != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // shared reports whether n lies in what an alias refers to.
 func (f *File) shared(n *Node) bool {
 	for _, to := range f.anchors {
@@ -160,12 +178,13 @@ func (p *place) read() {
 	p.entries = make([]entry, 0, len(p.fields)+len(n.Items))
 	for _, field := range p.fields {
 		at = p.gap(at)
-		x := entry{key: field.Key, value: field.Value, start: at, odd: at != field.Key.Start, from: -1, comma: -1}
+		x := entry{key: field.Key, value: field.Value, start: at, odd: at != field.Key.Start || f.broken(at, field.Key.End), from: -1, comma: -1}
 		x.end = field.Key.End
 		if i := f.skip(field.Key.End); int(i) < len(f.Data) && f.Data[i] == ':' && i <= field.Value.Start {
 			x.from = i + 1
 			x.end = x.from
 		}
+		x.odd = x.odd || x.from < 0 && !p.flow || field.Key.Start == field.Key.End
 		p.valueOf(&x)
 		at = x.end
 		p.entries = append(p.entries, x)

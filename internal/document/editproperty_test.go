@@ -41,6 +41,12 @@ func FuzzEdit(f *testing.F) {
 	for i, s := range seeds {
 		f.Add([]byte(s), uint64(i))
 	}
+	// What once went wrong.
+	for _, s := range []string{"{0\n0}", "! :", "- &0 !", "0: |1#0", "0: {0}#\n1: |#0\n", "[a,# \n! \n]", "- - 0:\n    1: !\n  - 2\n"} {
+		for seed := range uint64(20) {
+			f.Add([]byte(s), seed)
+		}
+	}
 	for seed := range uint64(50) {
 		f.Add([]byte(randomText(rand.New(rand.NewPCG(seed, 2)))), seed)
 	}
@@ -174,12 +180,15 @@ func (s editStep) gone(f *File) (from, to int32) {
 
 // commentsLost is a comment that is gone although no line of it is.
 func commentsLost(before, after *File, steps []editStep) string {
-	texts := map[string]int{}
+	var texts []string
 	for _, c := range after.Comments("") {
-		texts[c.Text]++
+		texts = append(texts, "#"+c.Text)
 	}
 	for _, c := range before.Comments("") {
-		texts[c.Text]--
+		i := slices.IndexFunc(texts, func(text string) bool { return strings.HasSuffix(text, "#"+c.Text) })
+		if i >= 0 {
+			texts[i] = ""
+		}
 		mayGo := slices.ContainsFunc(steps, func(s editStep) bool {
 			from, to := s.gone(before)
 			if from > to {
@@ -190,7 +199,7 @@ func commentsLost(before, after *File, steps []editStep) string {
 			}
 			return from <= c.Start && c.Start <= to
 		})
-		if texts[c.Text] < 0 && !mayGo {
+		if i < 0 && !mayGo {
 			return c.Text
 		}
 	}

@@ -44,6 +44,7 @@ func TestEditRefused(t *testing.T) {
 		{"set what an alias uses", "a: &a x\nc: *a\n", do(set("", "a", 1)), ErrShared},
 		{"replace what an alias uses", "a: &a x\nc: *a\n", do(replace("a", 1)), ErrShared},
 		{"remove what is merged in", "x: &x\n  a: 1\ny:\n  <<: *x\n", do(remove("y", "a")), ErrMerged},
+		{"remove what hides what is merged in", "x: &x\n  a: 1\ny:\n  <<: [*x]\n  a: 2\n", do(remove("y", "a")), ErrMerged},
 		{"replace what is merged in", "x: &x\n  a: 1\ny:\n  <<: *x\n", do(replace("y.a", 2)), ErrShared},
 		{"explicit key", "? a\n: b\nc: d\n", do(set("", "e", 1)), ErrPlace},
 		{"key with an anchor", "&x a: b\nc: d\n", do(remove("", "a")), ErrPlace},

@@ -186,6 +186,9 @@ func (x *edited) replaceLong(i int, n entry, l *look, v any) error {
 		if !alone {
 			return fmt.Errorf("%w: something follows on its line", ErrPlace)
 		}
+		if tag == "" && f.at(old.End) == '#' {
+			tag = " "
+		}
 		x.put(n.from, old.End, tag)
 		x.put(end, end, lines)
 	}
