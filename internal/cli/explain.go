@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -141,16 +142,25 @@ func wantedFindings(r *ecsentry.Report, c *ecsentry.Control, wanted string) []*e
 }
 
 func nothingToExplain(r *ecsentry.Report, c *ecsentry.Control, file, wanted string) error {
-	var names []string
+	var ids, names []string
 	for _, f := range wantedFindings(r, c, "") {
-		if !slices.Contains(names, f.Resource.ID) {
-			names = append(names, f.Resource.ID)
+		if id := f.Resource; !slices.Contains(ids, id.ID) {
+			ids = append(ids, id.ID)
+			names = append(names, id.ID, id.Name, id.ID[strings.LastIndexByte(id.ID, '/')+1:])
 		}
 	}
-	if len(names) == 0 {
+	const most = 10
+	hint := "want one of " + strings.Join(ids[:min(most, len(ids))], ", ")
+	if len(ids) > most {
+		hint += fmt.Sprintf(" and %d more", len(ids)-most)
+	}
+	if near := closest(wanted, names); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	if len(ids) == 0 {
 		return badUsage("", "%s holds nothing that %s judges, which is about resources of type %s", file, c.ID, c.ResourceType)
 	}
-	return badUsage(didYouMean(wanted, names), "%s holds no %s that %s judges", file, wanted, c.ID)
+	return badUsage(inert.Text(hint), "%s holds no %s that %s judges", file, wanted, c.ID)
 }
 
 // An explainer writes the explanation. A builder has no errors.
@@ -167,7 +177,7 @@ func (e *explainer) control(c, judgedBy *ecsentry.Control) {
 		fmt.Fprintf(e, "\n%s", table(append([][]string{t.Columns}, t.Rows...), "  "))
 	}
 	for _, q := range c.Parameters {
-		fmt.Fprintf(e, "  %s: %s\n", q.Name, inert.Text(strings.Join(e.params.List(q.Name), ", ")))
+		fmt.Fprintf(e, "  %s: %s\n", q.Name, cmp.Or(inert.Text(strings.Join(e.params.List(q.Name), ", ")), "none"))
 	}
 	if judged := report.JudgedWith(judgedBy); judged != "" {
 		fmt.Fprintf(e, "  %s\n", judged)
