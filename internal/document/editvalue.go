@@ -33,6 +33,9 @@ func (x *edited) replaceValue(i int, v any) error {
 		x.replaceInBrackets(n, l, v)
 		return nil
 	}
+	if start, alone := x.file.bol(n.put); alone && n.value.IsScalar() && n.put < n.value.End && int(n.put-start) <= x.file.column(n.start) {
+		return fmt.Errorf("%w: the value is not indented", ErrPlace)
+	}
 	text, short := l.scalar(v)
 	if !short && n.value.Style == Flow && !n.value.Alias && len(n.value.Fields)+len(n.value.Items) > 0 {
 		l = x.at.look(n.end, true)
