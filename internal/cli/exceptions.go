@@ -114,6 +114,9 @@ func writeException(out *strings.Builder, u *policy.Use) {
 		fmt.Fprintf(out, " (%s)", inert.Text(u.Owner))
 	}
 	out.WriteString("\n")
+	if len(u.Denied) > 0 {
+		fmt.Fprintf(out, "  not %s: the policy does not let comments excuse that\n", strings.Join(u.Denied, ","))
+	}
 	for _, c := range u.Covers {
 		fmt.Fprintf(out, "  %-7s %s", c.Control, inert.Text(c.Resource.ID))
 		if at := c.Resource.At.Position().String(); at != "" {
@@ -144,6 +147,7 @@ type (
 		Column   int         `json:"column"`
 		Selects  string      `json:"selects"`
 		Controls []string    `json:"controls"`
+		Denied   []string    `json:"denied"` // that the policy lets no comment excuse
 		Reason   string      `json:"reason"`
 		Owner    string      `json:"owner"`
 		Expires  *string     `json:"expires"`
@@ -178,7 +182,7 @@ func writeExceptionsJSON(w io.Writer, ps *policies) error {
 
 func exceptionOf(u *policy.Use) exceptionJSON {
 	out := exceptionJSON{
-		File: u.At.File, Line: u.At.Line, Column: u.At.Column, Selects: u.Entry.String(), Controls: u.Controls,
+		File: u.At.File, Line: u.At.Line, Column: u.At.Column, Selects: u.Entry.String(), Controls: u.Controls, Denied: append([]string{}, u.Denied...),
 		Reason: u.Reason, Owner: u.Owner, State: u.State.String(), Covers: []coverJSON{},
 	}
 	if u.Expires != "" {

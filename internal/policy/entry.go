@@ -143,7 +143,10 @@ func (p *parser) tags(n *document.Node) map[string][]string {
 
 // String names an exception in notes: its controls and what it selects.
 func (e *Entry) String() string {
-	out := []string{strings.Join(e.Controls, ",")}
+	var out []string
+	if len(e.Controls) > 0 { // a comment may be left with none that the policy lets it excuse
+		out = append(out, strings.Join(e.Controls, ","))
+	}
 	for _, s := range []struct {
 		word     string
 		patterns []string
