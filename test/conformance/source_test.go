@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"os"
 	"path/filepath"
 	"testing"
@@ -81,6 +83,8 @@ func sources() []source {
 		{"terraform-plan", ecsentry.SourceTerraform, saved("terraform-plan"), plans, associations},
 		{"terraform-state", ecsentry.SourceTerraform, saved("terraform-state"), states, associations},
 		{"config-snapshot", ecsentry.SourceAWSConfig, saved("config-snapshot"), items, all},
+		{"config-stream", ecsentry.SourceAWSConfig, saved("config-snapshot", long), items, all},
+		{"config-compressed", ecsentry.SourceAWSConfig, saved("config-snapshot", long, compressed), items, all},
 		{"config-history", ecsentry.SourceAWSConfig, saved("config-history"), items, all},
 		{"config-odd-case", ecsentry.SourceAWSConfig, saved("config-odd-case"), items, all},
 		{"config-query", ecsentry.SourceAWSConfig, saved("config-query"), items, all},
@@ -90,11 +94,14 @@ func sources() []source {
 }
 
 // saved opens the files of an archive.
-func saved(name string) func(*testing.T) ecsentry.Source {
+func saved(name string, as ...func(*testing.T, *txtar.File)) func(*testing.T) ecsentry.Source {
 	return func(t *testing.T) ecsentry.Source {
 		t.Helper()
 		dir := t.TempDir()
 		for _, f := range archive(t, name) {
+			for _, change := range as {
+				change(t, &f)
+			}
 			to := filepath.Join(dir, filepath.FromSlash(f.Name))
 			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 				t.Fatal(err)
@@ -115,6 +122,22 @@ func saved(name string) func(*testing.T) ecsentry.Source {
 		}
 		return s
 	}
+}
+
+// long makes a file so long that it is read as a stream.
+func long(_ *testing.T, f *txtar.File) { f.Data = append(f.Data, bytes.Repeat([]byte(" "), 70<<10)...) }
+
+func compressed(t *testing.T, f *txtar.File) {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write(f.Data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f.Name, f.Data = f.Name+".gz", out.Bytes()
 }
 
 // wantedTags are the keys of the tag that all resources have.

@@ -83,6 +83,11 @@ func TestStreams(t *testing.T) {
 		"compressed, small, on standard input": {
 			paths: []string{"-"}, stdin: packed(t, mine("a")), resources: []string{"-:a"}, coverage: ecsentry.Coverage{Files: 1},
 		},
+		"compressed in several members": { // as appending to a compressed file makes them
+			tree:      map[string]string{"a.json.gz": packed(t, `{"mi`) + packed(t, `ne":"a"}`), "b.json.gz": packed(t, lines(2000)) + packed(t, lines(2000))},
+			paths:     []string{"a.json.gz", "b.json.gz"},
+			resources: []string{"a.json.gz:a", "b.json.gz:4000 lines"}, coverage: ecsentry.Coverage{Files: 2},
+		},
 		"broken, named": {
 			tree:  map[string]string{"a.json.gz": "no gzip", "b.json.gz": packed(t, mine("a"))[:20]},
 			paths: []string{"a.json.gz", "b.json.gz"},
