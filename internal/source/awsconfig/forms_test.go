@@ -47,6 +47,7 @@ func TestForms(t *testing.T) {
 		"queue":                           `{"Messages": [{"MessageId": "x", "Body": ` + quoted(notification) + `}]}`,
 		"function":                        `{"Records": [{"EventSource": "aws:sns", "Sns": ` + notification + `}]}`,
 		"rule":                            `{"invokingEvent": ` + quoted(change) + `, "ruleParameters": "{}"}`,
+		"message that is an object":       `{"Type": "Notification", "Message": ` + change + `}`,
 		"notification after prose":        `{"Type": "Notification", "Message": ` + quoted("The notification is:\n\n"+change) + `}`,
 		"other case":                      `{"ConfigurationItems": [` + strings.NewReplacer("ClusterSettings", "clusterSETTINGS", "Value", "VALUE", `"Name": "c`, `"name": "c`, "configurationItemStatus", "ConfigurationItemStatus").Replace(asObject) + `]}`,
 		"the ECS API's names for it":      snapshot(strings.Replace(asObject, "ClusterSettings", "settings", 1)),

@@ -124,7 +124,7 @@ func holdsItems(n *document.Node, depth int) bool {
 			if has(n, "QueryInfo") || len(v.Items) > 0 && (isResult(v.Items[0]) || isItem(v.Items[0])) {
 				return true
 			}
-		case h == inner && holdsItems(v, depth+1):
+		case (h == inner || h == message && v.Kind == document.Map) && holdsItems(v, depth+1):
 			return true
 		case h == message && v.Kind == document.String && strings.Contains(v.Value, "configurationItem"):
 			return true
@@ -193,7 +193,7 @@ func (s *sifter) fields(f *document.File, n *document.Node, q *query, depth int)
 			}
 		case h == itemList:
 			s.sift(f, v, wholeItems(), depth+1)
-		case h == inner:
+		case h == inner, h == message && v.Kind == document.Map:
 			s.sift(f, v, q, depth+1)
 		case h == message && v.Kind == document.String && strings.Contains(v.Value, "configurationItem"):
 			s.embed(f, v, q, depth)
