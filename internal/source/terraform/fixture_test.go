@@ -241,3 +241,12 @@ func (f *fixture) write(t *testing.T) string {
 	}
 	return dir
 }
+
+func (f *fixture) read(t *testing.T, dir, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
