@@ -79,11 +79,18 @@ func (e *Editor) Set(o *hclsyntax.ObjectConsExpr, key string, v any) error {
 	return e.change(e.file.object(o)).add(Entry{key, v})
 }
 
-// Append adds an element to a list.
-func (e *Editor) Append(l *hclsyntax.TupleConsExpr, v any) error {
+// Append adds an element to a list, once.
+func (e *Editor) Append(l *hclsyntax.TupleConsExpr, v any) {
 	c := e.change(e.file.tuple(l))
-	c.added = append(c.added, Entry{Value: v})
-	return nil
+	c.added = once(c.added, Entry{Value: v})
+}
+
+// once adds what is not there.
+func once(to []Entry, x Entry) []Entry {
+	if slices.ContainsFunc(to, func(have Entry) bool { return reflect.DeepEqual(have, x) }) {
+		return to
+	}
+	return append(to, x)
 }
 
 // Remove removes the entry of an object, of a list or of a body that lies at an
@@ -113,10 +120,10 @@ func (e *Editor) SetArgument(b *hclsyntax.Body, name string, v any) error {
 	return e.change(e.file.bodyOf(b)).add(Entry{name, v})
 }
 
-// AddBlock gives a body one more block.
+// AddBlock gives a body one more block, once.
 func (e *Editor) AddBlock(b *hclsyntax.Body, kind string, arguments Object) {
 	c := e.change(e.file.bodyOf(b))
-	c.blocks = append(c.blocks, Entry{kind, arguments})
+	c.blocks = once(c.blocks, Entry{kind, arguments})
 }
 
 // A change is what is to become of a collection.
@@ -138,7 +145,7 @@ func (e *Editor) change(at *collection) *change {
 	return c
 }
 
-// add adds an entry. Two lists of one key become one.
+// add adds an entry. Two lists of one key become one, with each element once.
 func (c *change) add(x Entry) error {
 	for i := range c.added {
 		have := &c.added[i]
@@ -149,7 +156,13 @@ func (c *change) add(x Entry) error {
 		more, both := x.Value.(List)
 		switch {
 		case ok && both:
-			have.Value = append(slices.Clip(list), more...)
+			joined := slices.Clone(list)
+			for _, v := range more {
+				if !slices.ContainsFunc(joined, func(o any) bool { return reflect.DeepEqual(o, v) }) {
+					joined = append(joined, v)
+				}
+			}
+			have.Value = joined
 		case !reflect.DeepEqual(have.Value, x.Value):
 			return ErrConflict
 		}

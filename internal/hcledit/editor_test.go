@@ -96,7 +96,11 @@ func TestEdits(t *testing.T) {
 	}
 	secret := hcledit.Object{{"name", "K"}, {"valueFrom", "arn"}}
 	secrets := func(prefix string) func(nodes, *hcledit.Editor) error {
-		return func(n nodes, e *hcledit.Editor) error { return e.Append(n.tuple(prefix), secret) }
+		return func(n nodes, e *hcledit.Editor) error {
+			e.Append(n.tuple(prefix), secret)
+			e.Append(n.tuple(prefix), secret)
+			return nil
+		}
 	}
 	setting := func(block string) func(nodes, *hcledit.Editor) error {
 		return func(n nodes, e *hcledit.Editor) error {

@@ -34,17 +34,6 @@ func (f *File) Parent(n hclsyntax.Node) hclsyntax.Node {
 	return f.parents[n]
 }
 
-// Block is the block whose header starts at an offset, nil if none does.
-func (f *File) Block(start int) *hclsyntax.Block {
-	f.index()
-	for _, b := range f.bodies {
-		if up, ok := f.parents[b].(*hclsyntax.Block); ok && up.TypeRange.Start.Byte == start {
-			return up
-		}
-	}
-	return nil
-}
-
 func (f *File) index() {
 	if f.parents == nil {
 		f.parents = map[hclsyntax.Node]hclsyntax.Node{}

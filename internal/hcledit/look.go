@@ -201,21 +201,27 @@ func (c *collection) signColumn(x entry) int {
 	return x.keyEnd - x.start + max(at, 0)
 }
 
+// padded tells whether more than a blank stands before the sign of an entry.
+func (c *collection) padded(x entry) bool { return c.signColumn(x) > x.keyEnd-x.start+1 }
+
 // aligned tells whether signs on lines that follow one another stand below one
-// another; false, false if there is nothing to tell it by.
+// another; false, false if there is nothing to tell it by. A key that is too long
+// for it may stand among others.
 func (c *collection) aligned() (yes, ok bool) {
 	for i := len(c.entries) - 1; i >= 0; i-- {
 		chain := c.chain(i)
 		if len(chain) < 2 {
 			continue
 		}
-		same, lengths := true, false
-		for _, x := range chain[1:] {
-			same = same && c.signColumn(x) == c.signColumn(chain[0])
-			lengths = lengths || x.keyEnd-x.start != chain[0].keyEnd-chain[0].start
+		differ := false
+		for _, x := range chain {
+			if c.padded(x) {
+				return true, true
+			}
+			differ = differ || x.keyEnd-x.start != chain[0].keyEnd-chain[0].start
 		}
-		if lengths {
-			return same, true
+		if differ {
+			return false, true
 		}
 		i -= len(chain) - 1
 	}
@@ -224,17 +230,21 @@ func (c *collection) aligned() (yes, ok bool) {
 
 // column is where the sign of an entry behind another one stands.
 func (c *collection) column(i int, align bool) int {
-	x := c.entries[i]
 	chain := c.chain(i)
 	if !align || len(chain) == 0 {
 		return 0
 	}
-	for _, y := range chain {
-		if c.signColumn(y) != c.signColumn(x) {
-			return 0
+	same := true
+	for _, x := range slices.Backward(chain) {
+		if c.padded(x) {
+			return c.signColumn(x)
 		}
+		same = same && c.signColumn(x) == c.signColumn(chain[0])
 	}
-	return c.signColumn(x)
+	if !same {
+		return 0
+	}
+	return c.signColumn(chain[0])
 }
 
 // unit is one level of indentation at a collection.

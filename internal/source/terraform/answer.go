@@ -66,7 +66,8 @@ func (w *rewriter) siblings(s spot) (region any, ok bool) {
 }
 
 // movable is an expression that means the same in another container: both are
-// written in one file, and it refers to nothing that a loop makes.
+// written in one file, and it refers to nothing that a loop around one of them
+// makes.
 func movable(n, to *node) (any, bool) {
 	from, at := n.traced().from, to.traced().from
 	if from == nil || at == nil || from.file != at.file {
@@ -77,7 +78,9 @@ func movable(n, to *node) (any, bool) {
 		return nil, false
 	}
 	for _, t := range x.Variables() {
-		if _, bound := from.scope.vars[t.RootName()]; bound && t.RootName() != "each" && t.RootName() != "count" {
+		_, bound := from.scope.vars[t.RootName()]
+		here := from.turn != nil && at.turn != nil && from.turn.loop == at.turn.loop
+		if bound && !here && t.RootName() != "each" && t.RootName() != "count" {
 			return nil, false
 		}
 	}

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"path"
+	"slices"
 	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
@@ -24,6 +25,21 @@ type variable struct {
 	*declared
 	in    *instance
 	whole bool // the value is all of it
+	use   int  // which reference leads to it
+}
+
+// until is the definition as far as a reference goes.
+func (d definition) until(u *use) definition {
+	for i := range d.uses {
+		if &d.uses[i] != u {
+			continue
+		}
+		d.uses = d.uses[:i]
+		d.variables = slices.DeleteFunc(slices.Clone(d.variables), func(v variable) bool { return v.use >= i })
+		d.file = u.file
+		break
+	}
+	return d
 }
 
 // typed tells whether a text that says true or false is taken for that.
@@ -84,8 +100,8 @@ func (w *rewriter) define(at written, steps []string) (definition, bool) {
 		case *hclsyntax.LiteralValueExpr, *hclsyntax.TemplateExpr:
 			_, diags := out.e.Value(nil)
 			return out, len(steps) == 0 && !diags.HasErrors()
-		default:
-			return out, false
+		default: // what is computed may be replaced as a whole
+			return out, len(steps) == 0 && len(out.uses) > 0 && out.e != at.e
 		}
 	}
 	return out, false
@@ -140,7 +156,7 @@ func (d *definition) enter(w *rewriter, e *hclsyntax.ScopeTraversalExpr, below i
 	if t.RootName() != "var" || v == nil {
 		return false
 	}
-	d.variables = append(d.variables, variable{v, i, below == 0})
+	d.variables = append(d.variables, variable{v, i, below == 0, len(d.uses) - 1})
 	if i.call != nil {
 		if e := i.call.attribute(name); e != nil {
 			return to(i.caller, e, "argument "+safe(name)+" of module."+safe(i.call.name))

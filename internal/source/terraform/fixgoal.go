@@ -94,24 +94,28 @@ func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
 		return use, use, nil
 	}
 	def, ok := w.define(at.written, nil)
-	use[0].note = described(at.e) + " stays: "
 	if len(def.uses) == 0 { // neither a local nor a variable
-		use[0].note = ""
+		return use, nil, nil
+	}
+	stays := func(why string) ([]goal, []goal, error) {
+		use[0].note = described(at.e) + " stays: " + why
 		return use, nil, nil
 	}
 	if !ok {
-		use[0].note += cmp.Or(def.why, "its value is not written out")
-		return use, nil, nil
+		return stays(cmp.Or(def.why, "its value is not written out"))
 	}
+	to := goal{written: def.written, value: v, note: def.what + ", which nothing else uses"}
 	if shared := w.shared(located{def.written, def.uses, nil}); shared != nil {
-		use[0].note += "other places use it"
-		return use, nil, nil
+		if def = def.until(shared); len(def.uses) == 0 {
+			return stays("other places use it")
+		}
+		to.written, to.note = shared.written, described(shared.e)+" stays: other places use it"
 	}
 	if why := w.refuses(def, v); why != "" {
-		use[0].note += why
-		return use, nil, nil
+		return stays(why)
 	}
-	return use, []goal{{written: def.written, value: v, bare: !argument && !def.typed(), note: def.what + ", which nothing else uses"}}, nil
+	to.bare = !argument && !def.typed()
+	return use, []goal{to}, nil
 }
 
 // branches are the expression and the other branches of conditionals that nobody

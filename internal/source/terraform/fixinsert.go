@@ -162,14 +162,16 @@ func (w *rewriter) append(s spot, v any) error {
 	}
 	switch x := unwrapped(at.e).(type) {
 	case *hclsyntax.TupleConsExpr:
-		return e.Append(x, v)
+		e.Append(x, v)
+		return nil
 	case *hclsyntax.FunctionCallExpr:
 		if x.Name != "concat" || x.ExpandFinal {
 			break
 		}
 		for i := len(x.Args) - 1; i >= 0; i-- {
 			if l, ok := unwrapped(x.Args[i]).(*hclsyntax.TupleConsExpr); ok {
-				return e.Append(l, v)
+				e.Append(l, v)
+				return nil
 			}
 		}
 	}

@@ -2,6 +2,8 @@ package terraform
 
 import (
 	"bytes"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -92,7 +94,7 @@ func (w *rewriter) insertJSON(n *node, name string, v any) error {
 	}
 	if list, ok := to.(document.Array); ok && at.Get(name) != nil {
 		for _, item := range list {
-			if err := e.Append(at.Get(name), item); err != nil {
+			if err := w.appendOnce(e, at.Get(name), item); err != nil {
 				return err
 			}
 		}
@@ -110,7 +112,23 @@ func (w *rewriter) appendJSON(n *node, v any) error {
 	if err != nil {
 		return err
 	}
-	return e.Append(at, to)
+	return w.appendOnce(e, at, to)
+}
+
+// An appended is an element that was added to a list.
+type appended struct {
+	list *document.Node
+	v    any
+}
+
+// appendOnce adds an element to a list that has it not been added to: several
+// instances want it.
+func (w *rewriter) appendOnce(e *document.Editor, list *document.Node, v any) error {
+	if slices.ContainsFunc(w.edit.appended, func(have appended) bool { return have.list == list && reflect.DeepEqual(have.v, v) }) {
+		return nil
+	}
+	w.edit.appended = append(w.edit.appended, appended{list, v})
+	return e.Append(list, v)
 }
 
 // removeJSON removes a node from what it lies in.

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -16,7 +17,7 @@ func (w *rewriter) make(spots []spot, e value.Edit) error {
 		return each(spots, w.remove)
 	}
 	if m, ok := e.Value.(value.Map); ok && e.Op == value.Set {
-		return each(spots, func(s spot) error { return w.setAll(s, m) })
+		return each(spots, func(s spot) error { return w.setAll(s, s.named(m)) })
 	}
 	v, err := plain(e.Value)
 	if err != nil {
@@ -96,6 +97,34 @@ func (w *rewriter) setAll(s spot, m value.Map) error {
 		}
 	}
 	return nil
+}
+
+// named puts the name of the container in place of what it is here, where that is
+// computed: other instances have others.
+func (s spot) named(m value.Map) value.Map {
+	if len(s.path) < 3 || s.names[0] != "containerDefinitions" {
+		return m
+	}
+	n := s.path[2].child("name")
+	if n == nil || n.traced().from == nil || len(n.traced().from.e.Variables()) == 0 {
+		return m
+	}
+	moved, ok := movable(n, s.path[2])
+	if !ok {
+		return m
+	}
+	out := slices.Clone(m)
+	for i := range out {
+		switch v := out[i].Value.(type) {
+		case value.Map:
+			out[i].Value = s.named(v)
+		case string:
+			if out[i].Name == "awslogs-stream-prefix" && n.says(v) {
+				out[i].Value = moved
+			}
+		}
+	}
+	return out
 }
 
 // set writes a value in all spots of a place.

@@ -15,7 +15,7 @@ import (
 // A maker writes modules in all styles, with failures of all controls.
 type maker struct {
 	*rand.Rand
-	unit, sign, newline   string
+	unit, sign            string
 	quoted, commas, trail bool
 	out                   strings.Builder
 }

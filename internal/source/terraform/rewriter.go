@@ -47,7 +47,9 @@ func newRewriter(r *run) *rewriter {
 type editing struct {
 	native []*nativeEdit
 	json   []*jsonEdit
-	notes  []string
+	// Elements of JSON lists.
+	appended []appended
+	notes    []string
 }
 
 type nativeEdit struct {
