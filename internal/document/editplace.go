@@ -250,6 +250,9 @@ func (p *place) valueOf(x *entry) {
 		x.bare = end
 		at = f.skip(end)
 	}
+	if p.flow && n.Start == n.End && x.put < n.Start {
+		x.odd = true // a comma behind a tag may become part of it
+	}
 	if x.bare < x.put || x.put == n.Start {
 		x.bare = x.put
 	}

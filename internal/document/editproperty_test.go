@@ -42,7 +42,7 @@ func FuzzEdit(f *testing.F) {
 		f.Add([]byte(s), uint64(i))
 	}
 	// What once went wrong.
-	for _, s := range []string{"{0\n0}", "! :", "0:\n|", "- &0 !", "0: |1#0", "0: {0}#\n1: |#0\n", "[a,# \n! \n]", "- - 0:\n    1: !\n  - 2\n"} {
+	for _, s := range []string{"{0\n0}", "! :", "[!0]", "0:\n|", "- &0 !", "0: |1#0", "0: {0}#\n1: |#0\n", "[a,# \n! \n]", "- - 0:\n    1: !\n  - 2\n"} {
 		for seed := range uint64(20) {
 			f.Add([]byte(s), seed)
 		}
