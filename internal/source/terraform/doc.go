@@ -15,9 +15,9 @@
 // and hclfile.go (files), hcloverride.go (override files), instance.go, call.go
 // and expand.go (modules as they are called), scope.go, given.go, functions.go,
 // ownfunc.go, listfunc.go, textfunc.go, filefunc.go and filesetfunc.go (values), hclnode.go,
-// hclvalue.go and hclfollow.go (expressions as nodes), template.go and
-// hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
-// limits.go and work.go bound it all, quote.go shows lines. It is edited by
+// hclloop.go, hclvalue.go and hclfollow.go (expressions as nodes), template.go,
+// encode.go and hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
+// limits.go, work.go and estimate.go bound it all, quote.go shows lines. It is edited by
 // rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
 // fixgoal.go, fixinsert.go and fixjson.go (the edits), fixdefine.go and
 // fixmention.go (locals and variables),

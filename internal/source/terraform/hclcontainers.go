@@ -73,18 +73,7 @@ func (r reader) containersOf(e *hclsyntax.ScopeTraversalExpr) *node {
 	t := e.Traversal
 	i := r.scope.instance
 	name := stepName(t, 1)
-	if t.RootName() == "module" && len(t) == 3 && name != "" {
-		if d := i.config.callNamed[name]; d != nil {
-			called := i.called(d)
-			if out := stepName(t, 2); len(called) == 1 && called[0].index == "" && !called[0].unsure {
-				if o := called[0].config.outputs[out]; o != nil {
-					return r.moved(called[0].scope(), o.file).containers(o)
-				}
-			}
-		}
-		return nil
-	}
-	if t.RootName() == "var" && i.config.variables[name] != nil && !i.flag(i.config.variables[name], "sensitive") {
+	if t.RootName() == "var" && i.config.variables[name] != nil && !i.config.variables[name].flag("sensitive") {
 		// A text stays as it is where the variable is a string.
 		if d := i.config.variables[name]; !untyped(d) && keyword(d.attribute("type")) == "string" && i.call != nil {
 			if e := i.call.attribute(name); e != nil && len(t) == 2 {

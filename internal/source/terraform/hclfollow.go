@@ -40,9 +40,15 @@ func (r reader) definition(t hcl.Traversal) (x reader, e hcl.Expression, rest hc
 		if e := i.config.locals[name]; e != nil {
 			return r.moved(i.scope(), e.file), e.Expression, t[2:], true
 		}
+	case "module":
+		if c, rest := i.callee(t); c != nil {
+			if o := c.config.outputs[stepName(rest, 0)]; o != nil && !c.config.secret[stepName(rest, 0)] {
+				return r.moved(c.scope(), o.file), o.Expression, rest[1:], true
+			}
+		}
 	case "var":
 		d := i.config.variables[name]
-		if d == nil || !untyped(d) || i.flag(d, "sensitive") {
+		if d == nil || !untyped(d) || d.flag("sensitive") {
 			return r, nil, nil, false
 		}
 		if i.call != nil {
@@ -57,6 +63,27 @@ func (r reader) definition(t hcl.Traversal) (x reader, e hcl.Expression, rest hc
 		}
 	}
 	return r, nil, nil, false
+}
+
+// callee is the one instance of a called module that a traversal means, with the
+// steps into its outputs.
+func (i *instance) callee(t hcl.Traversal) (*instance, hcl.Traversal) {
+	d := i.config.callNamed[stepName(t, 1)]
+	if d == nil {
+		return nil, nil
+	}
+	index, rest := "", t[2:]
+	if len(rest) > 0 {
+		if _, ok := rest[0].(hcl.TraverseIndex); ok {
+			index, rest = indexOf(rest[:1]), rest[1:]
+		}
+	}
+	for _, c := range i.called(d) {
+		if c.index == index && !c.unsure {
+			return c.instance, rest
+		}
+	}
+	return nil, nil
 }
 
 // moved reads in another scope, names as before.

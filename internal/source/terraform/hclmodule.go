@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // A config is what the files of a module's folder say. Of a block only what the
@@ -14,6 +15,7 @@ type config struct {
 	variables map[string]*declared
 	locals    map[string]*expression
 	outputs   map[string]*expression
+	secret    map[string]bool // outputs that are sensitive
 	calls     []*declared
 	callNamed map[string]*declared
 	providers []*declared
@@ -49,7 +51,7 @@ func moduleSchema() *hcl.BodySchema {
 func newConfig(dir string) *config {
 	return &config{
 		dir: dir, variables: map[string]*declared{}, locals: map[string]*expression{}, outputs: map[string]*expression{},
-		callNamed: map[string]*declared{}, named: map[string]*declared{}, types: map[string]bool{},
+		callNamed: map[string]*declared{}, named: map[string]*declared{}, secret: map[string]bool{}, types: map[string]bool{},
 	}
 }
 
@@ -81,7 +83,7 @@ func (c *config) add(f *sourceFile, base string) {
 				c.locals[name] = &expression{f, a.Expr}
 			}
 		case "output":
-			c.outputs[d.name] = d.attribute("value")
+			c.outputs[d.name], c.secret[d.name] = d.attribute("value"), d.flag("sensitive")
 		case "module":
 			c.calls = append(c.calls, d)
 			c.callNamed[d.name] = d
@@ -111,6 +113,16 @@ func attributeOf(f *sourceFile, body hcl.Body, name string) *expression {
 		return nil
 	}
 	return &expression{f, content.Attributes[name].Expr}
+}
+
+// flag tells whether an argument is true.
+func (d *declared) flag(name string) bool {
+	e := d.attribute(name)
+	if e == nil {
+		return false
+	}
+	v, diags := e.Value(nil)
+	return !diags.HasErrors() && v.Type() == cty.Bool && v.IsKnown() && !v.IsNull() && v.True()
 }
 
 // literal is an argument that is a string without anything to evaluate.

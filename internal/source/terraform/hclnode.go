@@ -53,6 +53,9 @@ func (r reader) read(e hcl.Expression) *node {
 		if e.KeyExpr == nil {
 			return r.loop(e)
 		}
+		if n := r.objectLoop(e); n != nil {
+			return n
+		}
 	case *hclsyntax.ConditionalExpr:
 		return r.conditional(e)
 	case *hclsyntax.FunctionCallExpr:
@@ -113,40 +116,6 @@ func (r reader) loop(e *hclsyntax.ForExpr) *node {
 	})
 	n.rest = rest
 	return n
-}
-
-// rounds are the readers of a loop's elements; rest says why there may be more. It
-// is not ok where nothing is known of them.
-func (r reader) rounds(e *hclsyntax.ForExpr) (all []reader, rest *value.Why, ok bool) {
-	in, marks := r.scope.value(e.CollExpr).Unmark()
-	switch {
-	case !in.IsKnown():
-		return nil, whyOf(marks), false
-	case in.IsNull() || !in.CanIterateElements() || in.LengthInt() > maxInstances:
-		return nil, nil, false
-	}
-	for it := in.ElementIterator(); it.Next(); {
-		k, v := it.Element()
-		vars := map[string]cty.Value{e.ValVar: v.WithMarks(marks)}
-		if e.KeyVar != "" {
-			vars[e.KeyVar] = k
-		}
-		x := r
-		x.scope = r.scope.with(vars)
-		x.turn = &turn{e, k, r}
-		if e.CondExpr != nil {
-			c, why := x.scope.value(e.CondExpr).Unmark()
-			if !c.IsKnown() {
-				rest = whyOf(why)
-				continue
-			}
-			if c.IsNull() || c.Type() != cty.Bool || c.False() {
-				continue
-			}
-		}
-		all = append(all, x)
-	}
-	return all, rest, true
 }
 
 // conditional is the branch that counts. Where nobody can tell which it is, it is

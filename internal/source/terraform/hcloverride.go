@@ -31,7 +31,10 @@ func (c *config) merge(lost func(d *declared, what string)) {
 			}
 			continue
 		case "output":
-			// Only its value is read, so it may be replaced whole.
+			// Only these are read, so it may be replaced whole.
+			if o.attribute("sensitive") != nil {
+				c.secret[o.name] = o.flag("sensitive")
+			}
 			if e, ok := c.outputs[o.name]; !ok {
 				lost(o, "output."+safe(o.name))
 			} else if v := o.attribute("value"); v != nil || e == nil {

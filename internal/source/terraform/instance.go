@@ -72,7 +72,7 @@ func (i *instance) variable(name string) cty.Value {
 			return unresolved("variable " + safe(name) + " is not declared")
 		}
 		v := i.typed(d)
-		if i.flag(d, "sensitive") {
+		if d.flag("sensitive") {
 			v = v.Mark(hidden{})
 		}
 		return v
@@ -149,17 +149,8 @@ func (i *instance) giveIt(name string) string {
 	return scanThePlan
 }
 
-func (i *instance) flag(d *declared, name string) bool {
-	e := d.attribute(name)
-	if e == nil {
-		return false
-	}
-	v, diags := e.Value(nil)
-	return !diags.HasErrors() && v.Type() == cty.Bool && v.IsKnown() && !v.IsNull() && v.True()
-}
-
 func (i *instance) nullable(d *declared) bool {
-	return d.attribute("nullable") == nil || i.flag(d, "nullable")
+	return d.attribute("nullable") == nil || d.flag("nullable")
 }
 
 // local is the value of a local.
@@ -217,7 +208,11 @@ func (i *instance) result() cty.Value {
 	i.results = &memo{}
 	all := map[string]cty.Value{}
 	for name, e := range i.config.outputs {
-		all[name] = i.scope().value(e)
+		v := i.scope().value(e)
+		if i.config.secret[name] {
+			v = v.Mark(hidden{})
+		}
+		all[name] = v
 	}
 	i.results.v, i.results.done = cty.ObjectVal(all), true
 	return i.results.v

@@ -145,6 +145,11 @@ func (r reader) directive(f *filled, p hclsyntax.Expression) bool {
 			x.part(f, loop.ValExpr)
 		}
 		return true
+	default:
+		if v, ok := r.encodes(p); ok {
+			f.encode(v, int32(p.Range().Start.Byte))
+			return true
+		}
 	}
 	return false
 }
