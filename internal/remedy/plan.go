@@ -108,6 +108,7 @@ type state struct {
 	findings []*ecsentry.Finding
 	byID     map[string]*ecsentry.Finding
 	texts    map[string][]byte
+	places   map[string][]*value.Place // of resources, by file; see within
 }
 
 func newState(r *ecsentry.Report, texts map[string][]byte) *state {
