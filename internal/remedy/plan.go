@@ -129,7 +129,7 @@ func (r *run) failures(s *state, do func(*ecsentry.Finding, *ecsentry.Reason)) {
 		seen := map[key]bool{}
 		for i := range f.Verdict.Reasons {
 			reason := &f.Verdict.Reasons[i]
-			if k := keyOf(f, reason); reason.Outcome == ecsentry.Failed && !seen[k] {
+			if k := keyOf(f, reason); reason.Outcome == ecsentry.Failed && f.Excuse(i) == nil && !seen[k] {
 				seen[k] = true
 				do(f, reason)
 			}

@@ -121,7 +121,7 @@ func (r *run) patch(f *ecsentry.Finding, k key, writers map[value.Text]writer) (
 	var texts []value.Text
 	for i := range f.Verdict.Reasons {
 		reason := &f.Verdict.Reasons[i]
-		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || keyOf(f, reason) != k {
+		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || f.Excuse(i) != nil || keyOf(f, reason) != k {
 			continue
 		}
 		for _, e := range reason.Fix.Edits {
