@@ -37,6 +37,7 @@ var ErrConflict = errors.New("two edits contradict each other")
 type Editor struct {
 	file    *File
 	plain   []Splice
+	wraps   []*wrap
 	changes []*change
 }
 
@@ -59,9 +60,57 @@ func (e *Editor) Replace(x hclsyntax.Expression, v any) error {
 	return nil
 }
 
-// Wrap writes text around an expression; v stands behind it: merge(x, v).
+// A wrap is a call around an expression.
+type wrap struct {
+	x        hclsyntax.Expression
+	function string
+	more     change
+}
+
+// Wrap writes a call of merge or concat around an expression, with an object or a
+// list of what comes to it.
 func (e *Editor) Wrap(x hclsyntax.Expression, function string, v any) error {
-	return e.Replace(x, Raw(function+"("+e.file.Text(x.Range())+", "+e.file.inPlace(x, v)+")"))
+	for _, have := range e.wraps {
+		if have.x != x {
+			continue
+		}
+		if have.function != function {
+			return ErrConflict
+		}
+		return have.add(v)
+	}
+	w := &wrap{x: x, function: function}
+	e.wraps = append(e.wraps, w)
+	return w.add(v)
+}
+
+func (w *wrap) add(v any) error {
+	switch v := v.(type) {
+	case Object:
+		for _, entry := range v {
+			if err := w.more.add(entry); err != nil {
+				return err
+			}
+		}
+	case List:
+		for _, item := range v {
+			w.more.added = once(w.more.added, Entry{Value: item})
+		}
+	}
+	return nil
+}
+
+func (w *wrap) splice(f *File) Splice {
+	var v any = Object(w.more.added)
+	if w.function == "concat" {
+		list := List{}
+		for _, x := range w.more.added {
+			list = append(list, x.Value)
+		}
+		v = list
+	}
+	r := w.x.Range()
+	return Splice{r.Start.Byte, r.End.Byte, w.function + "(" + f.Text(r) + ", " + f.inPlace(w.x, v) + ")"}
 }
 
 // After writes one more argument behind one of a call.
@@ -175,6 +224,9 @@ func (c *change) add(x Entry) error {
 // Splices are what all edits come to, in order.
 func (e *Editor) Splices() ([]Splice, error) {
 	all := slices.Clone(e.plain)
+	for _, w := range e.wraps {
+		all = append(all, w.splice(e.file))
+	}
 	for _, c := range e.changes {
 		if c.at.body != nil {
 			all = append(all, c.bodySplices()...)

@@ -17,20 +17,12 @@ func (w *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
 		return nil, false
 	}
 	w.run.steps = 0
-	spots, err := w.find(at)
+	s, err := w.find(at)
 	if err != nil {
 		return nil, false
 	}
-	var known any
-	for _, s := range spots {
-		region, ok := w.siblings(s)
-		if !ok || known != nil && known != region {
-			return nil, false
-		}
-		known = region
-	}
-	if known != nil {
-		return known, true
+	if region, ok := w.siblings(s); !ok || region != nil {
+		return region, ok
 	}
 	return w.regionOfARNs()
 }

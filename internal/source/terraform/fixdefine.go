@@ -17,6 +17,8 @@ type definition struct {
 	uses []use // from the reference on
 	what string
 	why  string // it is not written in the module
+	// It goes through a name that a loop or for_each gives a value.
+	through bool
 	// of the variables that the value goes through
 	variables []variable
 }
@@ -58,6 +60,12 @@ func (w *rewriter) define(at written, steps []string) (definition, bool) {
 	for range maxDepth {
 		switch e := unwrapped(native(out.e)).(type) {
 		case *hclsyntax.ScopeTraversalExpr:
+			if _, ok := out.scope.vars[e.Traversal.RootName()]; ok {
+				if steps, ok = out.enterBound(w, e, steps); !ok {
+					return out, false
+				}
+				continue
+			}
 			rest, ok := names(e.Traversal, 2)
 			if !ok || !out.enter(w, e, len(steps)) {
 				return out, false
@@ -101,7 +109,7 @@ func (w *rewriter) define(at written, steps []string) (definition, bool) {
 			_, diags := out.e.Value(nil)
 			return out, len(steps) == 0 && !diags.HasErrors()
 		default: // what is computed may be replaced as a whole
-			return out, len(steps) == 0 && len(out.uses) > 0 && out.e != at.e
+			return out, len(steps) == 0 && (len(out.uses) > 0 || out.through) && out.e != at.e
 		}
 	}
 	return out, false
@@ -138,7 +146,7 @@ func stringOf(v cty.Value) (string, bool) {
 func (d *definition) enter(w *rewriter, e *hclsyntax.ScopeTraversalExpr, below int) bool {
 	t, i := e.Traversal, d.scope.instance
 	name := stepName(t, 1)
-	if _, bound := d.scope.vars[t.RootName()]; bound || name == "" {
+	if name == "" {
 		return false
 	}
 	d.uses = append(d.uses, use{written: written{d.reader, e}, below: below})

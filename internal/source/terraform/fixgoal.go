@@ -15,7 +15,6 @@ import (
 type goal struct {
 	written
 	value  any  // that is written
-	use    bool // where the value is used, though another place defines it
 	bare   bool // a boolean is not written as a string
 	around *use // the reference to wrap instead
 	name   string
@@ -67,12 +66,12 @@ func (w *rewriter) shared(at located, more ...string) *use {
 	return nil
 }
 
-// goals are where a value of a spot may be written: where it is used, and where
-// it is defined, nil where it is not defined elsewhere.
-func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
+// goals are where the value of a spot is written: where it is defined, if only
+// this use depends on it and it can take the value, else where it is used.
+func (w *rewriter) goals(s spot, v any) ([]goal, error) {
 	at, err := w.written(s)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	parent := s.parent().node().traced()
 	argument := parent.block != nil || parent.nested != nil
@@ -81,32 +80,32 @@ func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
 	}
 	if shared := w.shared(at); shared != nil {
 		if shared.below != 1 {
-			return nil, nil, fmt.Errorf("%s is used in several places", described(shared.e))
+			return nil, fmt.Errorf("%s is used in several places", described(shared.e))
 		}
-		t := goal{written: shared.written, value: v, around: shared, name: s.name(), use: true,
-			note: described(shared.e) + " stays: other places use it"}
-		return []goal{t}, nil, nil
+		return []goal{{written: shared.written, value: v, around: shared, name: s.name(),
+			note: described(shared.e) + " stays: other places use it"}}, nil
 	}
+	var use []goal
 	for _, e := range w.branches(at.written) {
-		use = append(use, goal{written: written{at.reader, e}, value: v, bare: !argument, use: true})
+		use = append(use, goal{written: written{at.reader, e}, value: v, bare: !argument})
 	}
 	if _, ok := unwrapped(at.e).(*hclsyntax.ScopeTraversalExpr); !ok || len(use) != 1 {
-		return use, use, nil
+		return use, nil
 	}
 	def, ok := w.define(at.written, nil)
-	if len(def.uses) == 0 { // neither a local nor a variable
-		return use, nil, nil
+	if len(def.uses) == 0 && !(ok && def.through) { // nothing that is defined elsewhere
+		return use, nil
 	}
-	stays := func(why string) ([]goal, []goal, error) {
+	stays := func(why string) ([]goal, error) {
 		use[0].note = described(at.e) + " stays: " + why
-		return use, nil, nil
+		return use, nil
 	}
 	if !ok {
 		return stays(cmp.Or(def.why, "its value is not written out"))
 	}
 	to := goal{written: def.written, value: v, note: def.what + ", which nothing else uses"}
 	if shared := w.shared(located{def.written, def.uses, nil}); shared != nil {
-		if def = def.until(shared); len(def.uses) == 0 {
+		if def = def.until(shared); len(def.uses) == 0 && !def.through {
 			return stays("other places use it")
 		}
 		to.written, to.note = shared.written, described(shared.e)+" stays: other places use it"
@@ -115,7 +114,7 @@ func (w *rewriter) goals(s spot, v any) (use, definition []goal, err error) {
 		return stays(why)
 	}
 	to.bare = !argument && !def.typed()
-	return use, []goal{to}, nil
+	return []goal{to}, nil
 }
 
 // branches are the expression and the other branches of conditionals that nobody
@@ -164,7 +163,8 @@ func leaves(e hclsyntax.Expression) []hclsyntax.Expression {
 }
 
 // replace writes a value at a goal.
-func (w *rewriter) replace(t goal, v any) error {
+func (w *rewriter) replace(t goal) error {
+	v := t.value
 	if t.note != "" {
 		w.note("%s", t.note)
 	}

@@ -35,7 +35,7 @@ func (w *rewriter) insert(in spot, name string, v any) error {
 		}
 		return w.insert(in.parent(), in.name(), hcledit.Object{{Key: name, Value: v}})
 	case n.kind == value.Nothing || n.kind == value.Null:
-		return w.set([]spot{in}, hcledit.Object{{Key: name, Value: v}})
+		return w.set(in, hcledit.Object{{Key: name, Value: v}})
 	case in.isWrapping():
 		return w.insert(spot{append(in.names, "awsvpcConfiguration"), append(in.path, n.child("awsvpcConfiguration"))}, name, v)
 	}
@@ -105,6 +105,15 @@ func (w *rewriter) insertEntry(in spot, name string, v any) error {
 	switch x := unwrapped(at.e).(type) {
 	case *hclsyntax.ObjectConsExpr:
 		return e.Set(x, name, v)
+	case *hclsyntax.ScopeTraversalExpr: // what a loop gives
+		def, ok := w.define(at.written, nil)
+		if o, is := unwrapped(def.e).(*hclsyntax.ObjectConsExpr); ok && is && w.shared(located{def.written, def.uses, []string{name}}) == nil {
+			if e, err = w.native(def.file); err != nil {
+				return err
+			}
+			return e.Set(o, name, v)
+		}
+		return e.Wrap(x, "merge", hcledit.Object{{Key: name, Value: v}})
 	case *hclsyntax.FunctionCallExpr:
 		if x.Name != "merge" || x.ExpandFinal || len(x.Args) == 0 {
 			break
@@ -143,7 +152,7 @@ func (w *rewriter) append(s spot, v any) error {
 	case !s.written():
 		return w.insert(s.parent(), s.name(), hcledit.List{v})
 	case n.kind == value.Nothing || n.kind == value.Null:
-		return w.set([]spot{s}, hcledit.List{v})
+		return w.set(s, hcledit.List{v})
 	}
 	at, err := w.written(s)
 	if err != nil {

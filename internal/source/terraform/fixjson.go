@@ -30,6 +30,11 @@ func (w *rewriter) document(n *node) (*document.Editor, *document.Node, error) {
 	if !ok {
 		return nil, nil, errNotFound
 	}
+	for _, u := range n.traced().uses {
+		if !w.alone(u.written, nil) {
+			w.note("other places use %s too", described(u.e))
+		}
+	}
 	in, start := text.Outer(0)
 	for _, e := range w.edit.json {
 		other, from := e.text.Outer(0)

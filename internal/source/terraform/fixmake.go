@@ -11,31 +11,22 @@ import (
 	"github.com/ecsentry/ecsentry/value"
 )
 
-// make makes one edit in all its spots.
-func (w *rewriter) make(spots []spot, e value.Edit) error {
+// make makes one edit.
+func (w *rewriter) make(s spot, e value.Edit) error {
 	if e.Op == value.Remove {
-		return each(spots, w.remove)
+		return w.remove(s)
 	}
 	if m, ok := e.Value.(value.Map); ok && e.Op == value.Set {
-		return each(spots, func(s spot) error { return w.setAll(s, s.named(m)) })
+		return w.setAll(s, s.named(m))
 	}
 	v, err := plain(e.Value)
 	if err != nil {
 		return err
 	}
 	if e.Op == value.Append {
-		return each(spots, func(s spot) error { return w.append(s, v) })
+		return w.append(s, v)
 	}
-	return w.set(spots, v)
-}
-
-func each(spots []spot, do func(spot) error) error {
-	for _, s := range spots {
-		if err := do(s); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.set(s, v)
 }
 
 var errUnanswered = errors.New("a value for it is not given")
@@ -71,7 +62,7 @@ func (w *rewriter) setAll(s spot, m value.Map) error {
 		if err != nil {
 			return err
 		}
-		return w.set([]spot{s}, v)
+		return w.set(s, v)
 	}
 	for _, member := range m {
 		in := s.node().child(member.Name)
@@ -92,7 +83,7 @@ func (w *rewriter) setAll(s spot, m value.Map) error {
 		if err != nil {
 			return err
 		}
-		if err := w.set([]spot{at}, v); err != nil {
+		if err := w.set(at, v); err != nil {
 			return err
 		}
 	}
@@ -127,41 +118,23 @@ func (s spot) named(m value.Map) value.Map {
 	return out
 }
 
-// set writes a value in all spots of a place.
-func (w *rewriter) set(spots []spot, v any) error {
-	var uses, defined []goal
-	for _, s := range spots {
-		n := s.node()
-		switch {
-		case n.json != nil:
-			if err := w.replaceJSON(n, v); err != nil {
-				return err
-			}
-		case !s.written():
-			if err := w.insert(s.parent(), s.name(), v); err != nil {
-				return err
-			}
-		case n.says(v):
-		default:
-			use, definition, err := w.goals(s, v)
-			if err != nil {
-				return err
-			}
-			uses = append(uses, use...)
-			if definition == nil {
-				definition = use
-			}
-			defined = append(defined, definition...)
-		}
+// set writes a value.
+func (w *rewriter) set(s spot, v any) error {
+	n := s.node()
+	switch {
+	case n.json != nil:
+		return w.replaceJSON(n, v)
+	case !s.written():
+		return w.insert(s.parent(), s.name(), v)
+	case n.says(v):
+		return nil
 	}
-	for _, t := range defined {
-		if t.use { // one instance needs it, and it serves all
-			defined = uses
-			break
-		}
+	goals, err := w.goals(s, v)
+	if err != nil {
+		return err
 	}
-	for _, t := range defined {
-		if err := w.replace(t, t.value); err != nil {
+	for _, t := range goals {
+		if err := w.replace(t); err != nil {
 			return err
 		}
 	}

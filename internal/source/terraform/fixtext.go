@@ -11,14 +11,23 @@ import (
 
 var (
 	_ ecsentry.Editable  = (*sourceFile)(nil)
+	_ ecsentry.Editable  = (*resourceText)(nil)
 	_ ecsentry.Editable  = within{}
 	_ ecsentry.Editable  = (*jsonFile)(nil)
 	_ ecsentry.Editable  = unseen{}
 	_ ecsentry.Concealer = (*sourceFile)(nil)
+	_ ecsentry.Concealer = (*resourceText)(nil)
 	_ ecsentry.Concealer = within{}
 	_ ecsentry.Concealer = (*jsonFile)(nil)
 	_ ecsentry.Concealer = unseen{}
 )
+
+// A resourceText is the file in which a resource is written. It tells instances
+// apart.
+type resourceText struct {
+	*sourceFile
+	resource *hclResource
+}
 
 // A jsonFile is the JSON of container definitions that a module has in a string,
 // in a heredoc or in a file.

@@ -36,7 +36,9 @@ func (r *hclResource) at(at hcl.Range) span { return r.file.span(at) }
 
 // node shows the resource with the ECS API's names.
 func (r *hclResource) node() value.Node {
-	n := object(r.at(r.block.DefRange), r.field)
+	at := r.at(r.block.DefRange)
+	at.in = &resourceText{r.file, r}
+	n := object(at, r.field)
 	if r.scope.run.tracing {
 		n.origin = &origin{block: r.declared}
 	}

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -16,15 +17,14 @@ import (
 	"github.com/ecsentry/ecsentry/value"
 )
 
-// A rewriter edits the files of a root module. It reads the resources again, so
-// that it knows which expressions an edit is about: all that several instances
-// share is edited once.
+// A rewriter edits the files of a root module. It reads a resource again, so that
+// it knows which expressions an edit is about. What several instances share is
+// edited for each in the same way.
 type rewriter struct {
 	run     *run
 	files   map[*sourceFile]*hcledit.File
-	values  map[string]*sourceFile // of variables, by the name of the file
-	modules map[string]*mentions   // by folder
-	starts  map[int32][]*hclResource
+	values  map[string]*sourceFile     // of variables, by the name of the file
+	modules map[string]*mentions       // by folder
 	hidden  map[string][]ecsentry.Span // nil until somebody asks
 	edit    *editing                   // what Rewrite is making
 	region  string                     // that of all ARNs
@@ -32,15 +32,7 @@ type rewriter struct {
 }
 
 func newRewriter(r *run) *rewriter {
-	w := &rewriter{
-		run: r, files: map[*sourceFile]*hcledit.File{}, values: map[string]*sourceFile{}, modules: map[string]*mentions{},
-		starts: map[int32][]*hclResource{},
-	}
-	for _, res := range r.all {
-		at := int32(res.block.DefRange.Start.Byte)
-		w.starts[at] = append(w.starts[at], res)
-	}
-	return w
+	return &rewriter{run: r, files: map[*sourceFile]*hcledit.File{}, values: map[string]*sourceFile{}, modules: map[string]*mentions{}}
 }
 
 // An editing is one call of Rewrite.
@@ -65,6 +57,7 @@ type jsonEdit struct {
 var (
 	errNotFound = errors.New("what is to be edited cannot be found again")
 	errJSON     = errors.New("files in Terraform's JSON syntax are not edited: change it there by hand")
+	errFetched  = errors.New("terraform init has fetched the module: mend it where it comes from")
 )
 
 // Rewrite makes edits that belong together.
@@ -72,11 +65,11 @@ func (w *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	w.edit = &editing{}
 	w.run.steps = 0
 	for _, e := range edits {
-		spots, err := w.find(e.At)
+		s, err := w.find(e.At)
 		if err != nil {
 			return ecsentry.Patch{}, err
 		}
-		if err := w.make(spots, e); err != nil {
+		if err := w.make(s, e); err != nil {
 			return ecsentry.Patch{}, err
 		}
 	}
@@ -84,7 +77,7 @@ func (w *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 }
 
 // A spot is the node that an edit is about, with those around it from the
-// resource on, in one of the instances that have it.
+// resource on.
 type spot struct {
 	names []string // of path[1:]
 	path  []*node
@@ -95,30 +88,24 @@ func (s spot) parent() spot   { return spot{s.names[:len(s.names)-1], s.path[:le
 func (s spot) name() string   { return s.names[len(s.names)-1] }
 func (s spot) resource() bool { return len(s.path) == 1 }
 
-// find are the spots of a place.
-func (w *rewriter) find(at *value.Place) ([]spot, error) {
+// find is the spot of a place.
+func (w *rewriter) find(at *value.Place) (spot, error) {
+	if at == nil {
+		return spot{}, errNotFound
+	}
 	var names []string
 	root := at
 	for ; root.Parent != nil; root = root.Parent {
 		names = append([]string{root.Name}, names...)
 	}
-	file, ok := root.In.(*sourceFile)
+	in, ok := root.In.(*resourceText)
 	if !ok {
-		return nil, errNotFound
+		return spot{}, errNotFound
 	}
-	var out []spot
-	for _, r := range w.starts[root.Off] {
-		if r.file.Name != file.Name {
-			continue
-		}
-		if s, ok := walk(r, names); ok && s.matches(at) {
-			out = append(out, s)
-		}
+	if s, ok := walk(in.resource, names); ok && s.matches(at) {
+		return s, nil
 	}
-	if len(out) == 0 {
-		return nil, errNotFound
-	}
-	return out, nil
+	return spot{}, errNotFound
 }
 
 // down is the spot below one; without a node where there is none.
@@ -201,8 +188,11 @@ func fileName(t value.Text) string {
 
 // native is the editor of a file.
 func (w *rewriter) native(f *sourceFile) (*hcledit.Editor, error) {
-	if f.json {
+	switch {
+	case f.json:
 		return nil, errJSON
+	case fetched(f.Name):
+		return nil, errFetched
 	}
 	for _, e := range w.edit.native {
 		if e.file.Name == f.Name {
@@ -217,6 +207,9 @@ func (w *rewriter) native(f *sourceFile) (*hcledit.Editor, error) {
 	w.edit.native = append(w.edit.native, e)
 	return e.Editor, nil
 }
+
+// fetched tells the files that terraform init brings and replaces.
+func fetched(name string) bool { return slices.Contains(strings.Split(name, "/"), ".terraform") }
 
 // tree is the text of a file with its tree.
 func (w *rewriter) tree(f *sourceFile) (*hcledit.File, error) {
@@ -260,6 +253,9 @@ func (w *rewriter) patch() (ecsentry.Patch, error) {
 		outer, ok := e.Text().(*document.File)
 		if !ok {
 			return ecsentry.Patch{}, errNotFound
+		}
+		if fetched(outer.Name) {
+			return ecsentry.Patch{}, errFetched
 		}
 		for _, s := range splices {
 			splice := ecsentry.Splice{File: outer.Name, Original: outer.Data, Span: ecsentry.Span{Start: s.Start, End: s.End}, New: string(s.New)}
