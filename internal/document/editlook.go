@@ -51,11 +51,13 @@ func (p *place) look(off int32, flow bool) *look {
 	l.colon = p.colon(flow)
 	l.comma = p.commaBetween(l.colon)
 	l.pad, l.padList = p.pad(Map), p.pad(List)
+	l.calls = p.calls()
 	if flow {
 		l.unit = p.flowUnit()
 		l.lists, l.maps = p.flat()
 	} else {
 		l.unit, l.list = p.units()
+		l.dash, l.maps = p.items()
 		l.newline = f.newline(off)
 	}
 	return l
@@ -77,6 +79,45 @@ func (p *place) flat() (lists, maps bool) {
 		return listSeen && mapSeen
 	})
 	return lists, maps
+}
+
+// calls tells whether calls of a template's functions stand in braces on a line,
+// where they are in their long form.
+func (p *place) calls() (out bool) {
+	p.near(func(n *Node) bool {
+		if len(n.Fields) != 1 || !callKey(n.Fields[0].Key.Value) {
+			return false
+		}
+		out = n.Style == Flow && !p.editor.file.broken(n.Start, n.End)
+		return true
+	})
+	return out
+}
+
+// items tells what stands between a dash and its element, and whether maps behind
+// one are in braces on a line.
+func (p *place) items() (dash string, maps bool) {
+	f := p.editor.file
+	dash = " "
+	var dashSeen, mapSeen bool
+	p.near(func(n *Node) bool {
+		if n.Style != Block || len(n.Items) == 0 {
+			return false
+		}
+		first := n.Items[0]
+		at := first.Start
+		for at > n.Start && isBlank(f.at(at-1)) {
+			at--
+		}
+		if !dashSeen && first.Tag == "" && at > n.Start && at < first.Start && f.at(at-1) == '-' {
+			dashSeen, dash = true, f.text()[at:first.Start]
+		}
+		if !mapSeen && len(first.Fields) > 0 && !first.Alias {
+			mapSeen, maps = true, first.Style == Flow && !f.broken(first.Start, first.End)
+		}
+		return dashSeen && mapSeen
+	})
+	return dash, maps
 }
 
 // alignment is how far behind its key's start each value of a block map stands;

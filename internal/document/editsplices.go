@@ -31,11 +31,29 @@ func (e *Editor) Splices() ([]Splice, error) {
 		}
 		out = append(out, splices...)
 	}
+	e.file.part(out)
 	out, err := inOrder(out, int32(len(e.file.Data)))
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
 	return e.outside(out)
+}
+
+// part makes room for what is inserted at the end of the last line that goes: of
+// the line breaks around those lines the one before goes then.
+func (f *File) part(splices []Splice) {
+	for _, added := range splices {
+		if added.Start != added.End || len(added.New) == 0 {
+			continue
+		}
+		for i := range splices {
+			s := &splices[i]
+			last := len(s.New) == 0 && s.Start < added.Start && added.Start < s.End && added.Start+f.breakFrom(added.Start) == s.End
+			if w := f.breakBefore(s.Start); last && w > 0 {
+				s.Start, s.End = s.Start-w, added.Start
+			}
+		}
+	}
 }
 
 // Text is the text that the splices are of.

@@ -132,7 +132,11 @@ func (m *Mender) set(e *Editor, p *value.Place, v any) (note string, err error) 
 				return note, nil
 			}
 		}
-		return "", e.Replace(n, like(n, v))
+		err := e.Replace(n, like(n, v))
+		if in, _, lost := m.around(p); lost == nil && errors.Is(err, ErrShared) && in.Get(m.Spell(p.Name)) == n {
+			err = e.Set(in, m.Spell(p.Name), v) // which is inserted where it is only merged in
+		}
+		return "", err
 	}
 	in, path, err := m.around(p)
 	if err != nil {

@@ -9,6 +9,7 @@ type look struct {
 	multi   bool // collections in brackets have an entry a line
 	lists   bool // but not lists of scalars
 	maps    bool // and not maps in lists
+	calls   bool // nor calls of a template's functions
 	aligned int  // how far behind its key a value of this map stands, if all stand so
 	newline string
 	unit    string // one level of indentation
@@ -87,6 +88,9 @@ func (l *look) inline(v any, margin string) string {
 			parts = append(parts, item.inline(value, margin+l.unit))
 		}
 	case Object:
+		if l.calls && isCall(v) {
+			in.multi = false
+		}
 		for _, entry := range v {
 			parts = append(parts, in.pair(entry, margin+l.unit))
 		}
@@ -107,6 +111,14 @@ func areScalars(list Array) bool {
 	}
 	return true
 }
+
+// isCall recognises the long form of a call of a template's function.
+func isCall(v any) bool {
+	o, ok := v.(Object)
+	return ok && len(o) == 1 && callKey(o[0].Key)
+}
+
+func callKey(key string) bool { return key == "Ref" || strings.HasPrefix(key, "Fn::") }
 
 // within is the look inside of brackets.
 func (l *look) within() *look {
@@ -163,6 +175,9 @@ func (l *look) line(entry Entry, margin string) string {
 		}
 		return key + colon + text
 	}
+	if l.calls && isCall(entry.Value) {
+		return key + l.colonBehind(key) + l.within().inline(entry.Value, "")
+	}
 	return key + strings.TrimRight(l.colon, " \t") + l.below(entry.Value, margin)
 }
 
@@ -190,6 +205,9 @@ func (l *look) item(v any, margin string) string {
 	if t, ok := v.(Tagged); ok {
 		in := margin + l.unit
 		return "-" + l.dash + t.Tag + l.newline + in + l.block(t.Value, in)
+	}
+	if _, ok := v.(Object); ok && l.maps {
+		return "-" + l.dash + l.within().inline(v, "")
 	}
 	return "-" + l.dash + l.block(v, margin+" "+l.dash)
 }

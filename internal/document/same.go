@@ -105,6 +105,10 @@ func (c *comparison) items(a, b *Node) *Node {
 	return nil
 }
 
+// inherited reports whether a merge key brings a field, which a map that grows may
+// write itself then.
+func inherited(n, key *Node) bool { return key.Start < n.Start || key.Start >= n.End }
+
 // fields compares values by their keys; edits take some away, and add others.
 func (c *comparison) fields(a, b *Node) *Node {
 	for _, f := range a.Fields {
@@ -114,7 +118,7 @@ func (c *comparison) fields(a, b *Node) *Node {
 			return f.Key
 		case other == nil:
 		default:
-			if bad := c.compare(f.Value, other); bad != nil {
+			if bad := c.compare(f.Value, other); bad != nil && !(inherited(a, f.Key) && c.grown(a)) {
 				return bad
 			}
 		}

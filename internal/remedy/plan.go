@@ -58,23 +58,38 @@ const maxRounds = 32
 
 // Make plans. An error means that nothing can be said at all.
 func Make(ctx context.Context, o Options) (*Plan, error) {
-	r := &run{Options: o, ctx: ctx, original: map[string][]byte{}, touch: map[string][]string{}, made: map[key]Item{}, withdrawn: map[key]string{}}
+	r := &run{Options: o, ctx: ctx, original: map[string][]byte{}, touch: map[string][]string{}, made: map[key]Item{}, withdrawn: map[key]string{}, refused: map[key]bool{}}
 	report, err := o.Scan(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
 	r.start = newState(report, nil)
 	at := r.start
+	tried := 0 // how much was made when what is refused was tried last
 	for range maxRounds {
 		todo := r.todo(at)
 		if len(todo) == 0 {
-			break
+			if len(r.order) == tried {
+				break
+			}
+			tried = len(r.order)
+			r.reconsider()
+			continue
 		}
 		if at, err = r.settle(at, todo); err != nil {
 			return nil, err
 		}
 	}
 	return r.plan(at), nil
+}
+
+// reconsider lets edits be tried again that could not be made: an alias that was
+// in their way may be gone.
+func (r *run) reconsider() {
+	for k := range r.refused {
+		delete(r.withdrawn, k)
+	}
+	clear(r.refused)
 }
 
 // A run makes one plan.
@@ -85,6 +100,7 @@ type run struct {
 	order     []key // of what was made
 	made      map[key]Item
 	withdrawn map[key]string
+	refused   map[key]bool        // those of them that a rewriter could not make
 	original  map[string][]byte   // of the files that change
 	touch     map[string][]string // findings whose edits change a file
 }
@@ -108,7 +124,6 @@ type state struct {
 	findings []*ecsentry.Finding
 	byID     map[string]*ecsentry.Finding
 	texts    map[string][]byte
-	places   map[string][]*value.Place // of resources, by file; see within
 }
 
 func newState(r *ecsentry.Report, texts map[string][]byte) *state {
@@ -129,7 +144,7 @@ func (r *run) failures(s *state, do func(*ecsentry.Finding, *ecsentry.Reason)) {
 		seen := map[key]bool{}
 		for i := range f.Verdict.Reasons {
 			reason := &f.Verdict.Reasons[i]
-			if k := keyOf(f, reason); reason.Outcome == ecsentry.Failed && f.Excuse(i) == nil && !seen[k] {
+			if k := keyOf(f, reason); reason.Outcome == ecsentry.Failed && !seen[k] {
 				seen[k] = true
 				do(f, reason)
 			}

@@ -3,6 +3,7 @@ package remedy
 import (
 	"errors"
 	"maps"
+	"slices"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/value"
@@ -29,7 +30,8 @@ func (r *run) settle(from *state, todo []key) (*state, error) {
 		r.accept(t)
 		return to, nil
 	}
-	keys := t.made
+	keys := slices.Collect(maps.Keys(t.items))
+	slices.SortFunc(keys, func(a, b key) int { return slices.Index(todo, a) - slices.Index(todo, b) })
 	if len(keys) == 1 {
 		r.withdrawn[keys[0]] = problems[0].text
 		return from, nil
@@ -56,13 +58,15 @@ func (r *run) accept(t *trial) {
 	for _, k := range t.made {
 		r.made[k] = t.items[k]
 		r.order = append(r.order, k)
-		for _, name := range t.files[k] {
-			r.touch[name] = append(r.touch[name], k.finding)
-		}
 	}
 	for name, e := range t.edits {
 		if _, changed := r.original[name]; !changed {
 			r.original[name] = e.original
+		}
+		for _, k := range t.made {
+			if slices.Contains(t.files[k], name) {
+				r.touch[name] = append(r.touch[name], k.finding)
+			}
 		}
 	}
 }
@@ -86,7 +90,7 @@ func (r *run) try(from *state, todo []key) *trial {
 		patch, err := r.patch(f, k, writers)
 		switch {
 		case err != nil:
-			r.withdrawn[k] = err.Error()
+			r.withdrawn[k], r.refused[k] = err.Error(), true
 		case t.add(k, patch):
 			item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason), Notes: patch.Notes}
 			if now := r.start.byID[f.ID]; now != nil { // people know the input as it is
@@ -121,7 +125,7 @@ func (r *run) patch(f *ecsentry.Finding, k key, writers map[value.Text]writer) (
 	var texts []value.Text
 	for i := range f.Verdict.Reasons {
 		reason := &f.Verdict.Reasons[i]
-		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || f.Excuse(i) != nil || keyOf(f, reason) != k {
+		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || keyOf(f, reason) != k {
 			continue
 		}
 		for _, e := range reason.Fix.Edits {

@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -43,14 +44,19 @@ type editing struct {
 	names  *names
 }
 
-func (r *rewriter) parse() {
+func (r *rewriter) parse() error {
 	if r.parsed != nil {
-		return
+		return nil
 	}
-	r.parsed = r.text.Tree()
-	for _, doc := range r.parsed.Documents {
-		r.editing = append(r.editing, r.text.origin.edit(r.parsed, doc))
+	f, _ := document.ParseAll(r.text.Name, r.text.Data, document.Options{})
+	if f == nil {
+		return errUnread
 	}
+	for _, doc := range f.Documents {
+		r.editing = append(r.editing, r.text.origin.edit(f, doc))
+	}
+	r.parsed = f
+	return nil
 }
 
 // edit makes a template ready to be edited.
@@ -62,7 +68,7 @@ func (o *origin) edit(f *document.File, doc *document.Node) *editing {
 	}
 	x.stack.read()
 	x.mender.Spell = spell
-	x.mender.Void = document.Tagged{Tag: "!Ref", Value: "AWS::NoValue"}
+	x.mender.Void = ref(doc, "AWS::NoValue")
 	x.mender.Elsewhere = x.elsewhere
 	x.mender.Container = withoutProperties
 	return x
@@ -86,7 +92,9 @@ func (r *rewriter) of(p *value.Place) *editing {
 // Rewrite makes edits of one template.
 func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	var p ecsentry.Patch
-	r.parse()
+	if err := r.parse(); err != nil {
+		return p, err
+	}
 	x := r.of(edits[0].At)
 	if x == nil {
 		return p, errUnread
@@ -114,9 +122,43 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 }
 
 // Answer knows the Region: that of the stack.
-func (*rewriter) Answer(asked value.Asked, _ *value.Place) (any, bool) {
-	if asked.For != value.AskRegion {
+func (r *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
+	if asked.For != value.AskRegion || r.parse() != nil {
 		return nil, false
 	}
-	return document.Tagged{Tag: "!Ref", Value: "AWS::Region"}, true
+	x := r.of(at)
+	if x == nil {
+		return nil, false
+	}
+	return ref(x.stack.root, "AWS::Region"), true
+}
+
+// ref is a reference as the template writes its functions: short, too, where it has
+// none. JSON has but the long form.
+func ref(template *document.Node, name string) any {
+	long := document.Object{{Key: "Ref", Value: name}}
+	if short, some := functions(template); some && !short {
+		return long
+	}
+	return document.Tagged{Tag: "!Ref", Value: name, Long: long}
+}
+
+// functions tells whether a template has functions, and a short one among them.
+func functions(n *document.Node) (short, some bool) {
+	if n.Alias {
+		return false, false
+	}
+	if strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!") {
+		return true, true
+	}
+	for _, f := range n.Fields {
+		some = some || f.Key.Value == "Ref" || strings.HasPrefix(f.Key.Value, "Fn::")
+		s, x := functions(f.Value)
+		short, some = short || s, some || x
+	}
+	for _, item := range n.Items {
+		s, x := functions(item)
+		short, some = short || s, some || x
+	}
+	return short, some
 }

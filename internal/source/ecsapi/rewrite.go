@@ -28,7 +28,10 @@ func (t *text) Concealed(name string) (out []ecsentry.Span) {
 	if name != t.Name {
 		return nil
 	}
-	f := t.Tree()
+	f, _ := document.ParseAll(t.Name, t.Data, document.Options{})
+	if f == nil {
+		return nil
+	}
 	tell := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
 	same := func(name string) string { return name }
 	var walk func(n *document.Node)
@@ -59,14 +62,19 @@ type rewriter struct {
 
 var errUnread = errors.New("the file cannot be read again")
 
-func (r *rewriter) parse() {
+func (r *rewriter) parse() error {
 	if r.parsed != nil {
-		return
+		return nil
 	}
-	r.parsed = r.file.Tree()
+	r.parsed, _ = document.ParseAll(r.file.Name, r.file.Data, document.Options{})
+	if r.parsed == nil || len(r.parsed.Documents) == 0 {
+		r.parsed = nil
+		return errUnread
+	}
 	for _, doc := range r.parsed.Documents {
 		r.menders = append(r.menders, document.NewMender(r.parsed, doc))
 	}
+	return nil
 }
 
 // of is the index of the document that a place is in.
@@ -77,7 +85,9 @@ func (r *rewriter) of(p *value.Place) int {
 // Rewrite makes edits of one document.
 func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	var p ecsentry.Patch
-	r.parse()
+	if err := r.parse(); err != nil {
+		return p, err
+	}
 	i := r.of(edits[0].At)
 	if i < 0 {
 		return p, errUnread
@@ -103,10 +113,9 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 // Answer knows the Region where other containers of the file log to one, or the
 // ARNs in it are all of one.
 func (r *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
-	if asked.For != value.AskRegion {
+	if asked.For != value.AskRegion || r.parse() != nil {
 		return nil, false
 	}
-	r.parse()
 	i := r.of(at)
 	if i < 0 {
 		return nil, false
