@@ -30,7 +30,7 @@ func (r *Release) rpm(p Platform, binary []byte, e *Extras) ([]byte, error) {
 		Name: "ecsentry", Summary: strings.ToUpper(summary[:1]) + summary[1:], Description: details,
 		Version: r.PackageVersion(), Release: "1", Arch: rpmArch(p), OS: "linux",
 		Vendor: "ecsentry", Packager: maintainer, URL: homepage, Licence: "Apache-2.0",
-		BuildHost: "localhost", BuildTime: r.Time, Compressor: "gzip:9", Epoch: rpmpack.NoEpoch,
+		BuildHost: "localhost", BuildTime: r.Time, Compressor: "gzip", Epoch: rpmpack.NoEpoch,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("rpm: %w", err)

@@ -38,9 +38,13 @@ func run(t *testing.T, s step) result {
 	if s.dir == "" {
 		s.dir = t.TempDir()
 	}
+	script := filepath.Join(program.Root(t), "action", s.script)
+	if _, err := os.ReadFile(script); err != nil { // so that Go knows that the test depends on it
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
-	cmd := exec.CommandContext(ctx, "bash", filepath.Join(program.Root(t), "action", s.script))
+	cmd := exec.CommandContext(ctx, "bash", script)
 	cmd.Dir = s.dir
 	file := func(name string) string { return filepath.Join(folder, name) }
 	search := os.Getenv("PATH")
