@@ -27,7 +27,28 @@ func (s scope) expanded(d *declared) expansion {
 	if e := d.attribute("for_each"); e != nil {
 		return s.forEach(e)
 	}
-	return expansion{all: []expanded{{}}}
+	return s.enabled(d)
+}
+
+// enabled evaluates OpenTofu's lifecycle { enabled = … }.
+func (s scope) enabled(d *declared) expansion {
+	one := []expanded{{}}
+	of, blocks := d.blocksOf("lifecycle")
+	for _, b := range blocks {
+		e := attributeOf(of.file, b.Body, "enabled")
+		if e == nil {
+			continue
+		}
+		v, marks := s.value(e).Unmark()
+		on, err := convert.Convert(v, cty.Bool)
+		switch {
+		case err != nil || !on.IsKnown() || on.IsNull():
+			return expansion{all: one, caveat: "judged as enabled: whether it is, is not known here, " + whyOf(marks).Text}
+		case on.False():
+			return expansion{}
+		}
+	}
+	return expansion{all: one}
 }
 
 // expand is what count and for_each make of a block of this module; they are

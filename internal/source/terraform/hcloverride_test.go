@@ -123,3 +123,13 @@ func TestOpenTofuFiles(t *testing.T) {
 		t.Errorf("%v, gaps %v, want each cluster once", ids(r), r.Coverage.Gaps)
 	}
 }
+
+// OpenTofu makes nothing of what its lifecycle switches off.
+func TestOpenTofuEnabled(t *testing.T) {
+	r := scanModule(t, "variable \"x\" {}\nresource \"aws_ecs_cluster\" \"off\" {\n name = \"off\"\n lifecycle {\n  enabled = 1 > 2\n }\n}\nresource \"aws_ecs_cluster\" \"on\" {\n name = \"on\"\n lifecycle {\n  enabled = true\n  ignore_changes = [setting]\n }\n}\n"+
+		"resource \"aws_ecs_cluster\" \"open\" {\n name = \"open\"\n lifecycle {\n  enabled = var.x\n }\n}\nmodule \"m\" {\n source = \"./m\"\n lifecycle {\n  enabled = false\n }\n}\n-- m/m.tf --\nresource \"aws_ecs_cluster\" \"m\" {\n name = \"m\"\n}\n")
+	expect(t, r, "aws_ecs_cluster.on ECS.12 FAILED\naws_ecs_cluster.open ECS.12 FAILED")
+	if r.Resources != 2 {
+		t.Errorf("%v, want only what is on or may be", ids(r))
+	}
+}
