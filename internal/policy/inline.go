@@ -18,6 +18,8 @@ type Remark struct {
 	Text     string // behind the mark
 	At       value.Position
 	From, To value.Position // what it is about; equal for nothing
+	Mistake  string         // why it cannot be read; "" for none
+	Hint     string
 }
 
 // A Block is what an exception within a file is about.
@@ -42,7 +44,7 @@ func Remarks(f *document.File) []Remark {
 	var out []Remark
 	for _, c := range f.Comments(Mark) {
 		for _, text := range RemarkTexts(c.Text) {
-			out = append(out, Remark{text, f.Position(c.Start), f.Position(c.From), f.Position(wholeOf(f, c))})
+			out = append(out, Remark{Text: text, At: f.Position(c.Start), From: f.Position(c.From), To: f.Position(wholeOf(f, c))})
 		}
 	}
 	for _, doc := range f.Documents {
@@ -51,17 +53,41 @@ func Remarks(f *document.File) []Remark {
 			continue
 		}
 		for _, field := range resources.Fields {
-			ignore := field.Value.Get("Metadata").Get("ecsentry").Get("ignore")
-			if ignore == nil {
-				continue
-			}
-			lines := ignore.Items
-			if ignore.Kind != document.List {
-				lines = []*document.Node{ignore}
-			}
-			for _, line := range lines {
-				out = append(out, Remark{line.Value, f.Position(line.Start), f.Position(field.Key.Start), f.Position(field.Value.End)})
-			}
+			out = append(out, metadata(f, field)...)
+		}
+	}
+	return out
+}
+
+// metadata are the exceptions in the Metadata of a resource. What else stands there
+// under our name is a slip.
+func metadata(f *document.File, resource document.Field) (out []Remark) {
+	own := resource.Value.Get("Metadata").Get("ecsentry")
+	if own == nil {
+		return nil
+	}
+	remark := func(n *document.Node) Remark {
+		return Remark{Text: n.Value, At: f.Position(n.Start), From: f.Position(resource.Key.Start), To: f.Position(resource.Value.End)}
+	}
+	wrong := func(n *document.Node, mistake, hint string) {
+		r := remark(n)
+		r.Mistake, r.Hint = mistake, hint
+		out = append(out, r)
+	}
+	if own.Kind != document.Map {
+		wrong(own, "Metadata: ecsentry must be an object", `write {"ignore": ["ECS.5 until=YYYY-MM-DD -- reason"]}`)
+	}
+	for _, key := range own.Fields {
+		if key.Key.Value != "ignore" {
+			wrong(key.Key, "Metadata: ecsentry: unknown key "+quote(key.Key.Value), suggest(key.Key.Value, []string{"ignore"}))
+			continue
+		}
+		lines := key.Value.Items
+		if key.Value.Kind != document.List {
+			lines = []*document.Node{key.Value}
+		}
+		for _, line := range lines {
+			out = append(out, remark(line))
 		}
 	}
 	return out
@@ -97,6 +123,9 @@ func parseRemark(r Remark, controls []*ecsentry.Control, needsDay bool) (*Entry,
 	const want = "write " + Mark + " ECS.5 until=YYYY-MM-DD -- reason"
 	fail := func(hint, message string) *Error {
 		return &Error{At: r.At, Message: Mark + ": " + message, Hint: hint}
+	}
+	if r.Mistake != "" {
+		return nil, &Error{At: r.At, Message: r.Mistake, Hint: r.Hint}
 	}
 	head, reason, _ := strings.Cut(" "+r.Text+" ", " -- ")
 	e := &Entry{At: r.At, Reason: strings.TrimSpace(reason), Block: &Block{r.From, r.To}}
