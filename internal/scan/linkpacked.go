@@ -62,12 +62,13 @@ func (u *unpacker) target() *packedTarget {
 // those that services refer to.
 func (s *scan) findPacked() {
 	wanted := map[string]bool{}
-	for _, r := range s.services {
-		ref, _ := r.Variants[0].Data.(*ecs.Service).TaskDefinitionRef.Get()
+	for _, w := range s.services {
+		ref, _ := s.resource(w).Variants[0].Data.(*ecs.Service).TaskDefinitionRef.Get()
 		family, _ := ecs.FamilyRevision(ref)
 		wanted[ref], wanted[family] = true, true
 	}
 	u := unpacker{packer: &s.packer}
+	known := packedEntries{systems: map[packedTarget]*ecs.TaskDefinition{}, homes: map[[2]string]*ecsentry.Identity{}}
 	for _, j := range s.seen {
 		if j.packed == "" || j.typ != ecsentry.TaskDefinition {
 			continue
@@ -77,19 +78,35 @@ func (s *scan) findPacked() {
 		switch {
 		case to == nil: // it is in the index
 		case wanted[to.arn] || wanted[to.name]:
-			s.index.insert([]entry{to.entry(id, revision)})
+			s.index.insert([]entry{known.entry(to, id, revision)})
 		case revision.Number > 0 && revision.Family != "":
 			s.index.latest.Add(revision)
 		}
 	}
 }
 
-func (t *packedTarget) entry(id *ecsentry.Identity, r ecs.Revision) entry {
-	td := &ecs.TaskDefinition{}
-	if t.states {
-		td.OSFamily = value.Known(t.system, nil)
+// packedEntries make entries of packed task definitions, which share what they have
+// in common.
+type packedEntries struct {
+	systems map[packedTarget]*ecs.TaskDefinition
+	homes   map[[2]string]*ecsentry.Identity // by account and Region, which is all that links ask for
+}
+
+func (k *packedEntries) entry(t *packedTarget, id *ecsentry.Identity, r ecs.Revision) entry {
+	home := [2]string{id.Account, id.Region}
+	if k.homes[home] == nil {
+		k.homes[home] = &ecsentry.Identity{Account: id.Account, Region: id.Region}
 	}
-	e := entry{taskDefinition: target[ecs.TaskDefinition]{id: id, to: td}, arn: t.arn, name: t.name}
+	system := packedTarget{system: t.system, states: t.states}
+	td := k.systems[system]
+	if td == nil {
+		td = &ecs.TaskDefinition{}
+		if t.states {
+			td.OSFamily = value.Known(t.system, nil)
+		}
+		k.systems[system] = td
+	}
+	e := entry{taskDefinition: target[ecs.TaskDefinition]{id: k.homes[home], to: td}, arn: t.arn, name: t.name}
 	if r.Number > 0 && r.Family != "" {
 		e.taskDefinition.revision = r
 	}

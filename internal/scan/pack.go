@@ -41,18 +41,13 @@ const (
 	hasPlace
 	atResource // its place is the resource's
 	hasText    // its place is in a text
-	isMissing
 	isMasked
 )
 
 // pack packs a resource with the verdicts on it. It returns "" where there is no
 // room for that in the run's tables.
 func (p *packer) pack(id *ecsentry.Identity, revision ecs.Revision, to *packedTarget, verdicts []ecsentry.Verdict) string {
-	p.body, p.own, p.full = p.body[:0], p.own[:0], false
-	p.paths.last.at = nil // of another resource
-	p.from = id.At.Position()
-	p.file = p.from.File
-	p.identity(id)
+	p.begin(id)
 	p.revision(revision)
 	p.target(to)
 	for i := range verdicts {
@@ -76,6 +71,15 @@ func (p *packer) pack(id *ecsentry.Identity, revision ecs.Revision, to *packedTa
 		return ""
 	}
 	return p.whole()
+}
+
+// begin begins with a resource.
+func (p *packer) begin(id *ecsentry.Identity) {
+	p.body, p.own, p.full = p.body[:0], p.own[:0], false
+	p.paths.last.at = nil // of another resource
+	p.from = id.At.Position()
+	p.file = p.from.File
+	p.identity(id)
 }
 
 // whole puts the resource's own strings before the rest.
@@ -176,7 +180,6 @@ func (p *packer) reason(r *ecsentry.Reason, id *ecsentry.Identity) {
 		}
 	}
 	at := r.At
-	var from value.Position
 	switch {
 	case at == nil:
 	case at == id.At:
@@ -185,10 +188,6 @@ func (p *packer) reason(r *ecsentry.Reason, id *ecsentry.Identity) {
 		flags |= hasPlace
 		if at.In != nil {
 			flags |= hasText
-			from = at.Position()
-		}
-		if at.Missing {
-			flags |= isMissing
 		}
 		if at.Masked {
 			flags |= isMasked
@@ -216,15 +215,21 @@ func (p *packer) reason(r *ecsentry.Reason, id *ecsentry.Identity) {
 	}
 	p.path(at)
 	if flags&hasText != 0 {
-		if from.File == p.file {
-			p.body = append(p.body, 0)
-		} else {
-			p.word(from.File)
-			p.full = p.full || from.File == ""
-		}
-		p.position(from, p.from)
-		p.end(at, from)
+		p.span(at)
 	}
+}
+
+// span writes where in a text a place is.
+func (p *packer) span(at *value.Place) {
+	from := at.Position()
+	if from.File == p.file {
+		p.body = append(p.body, 0)
+	} else {
+		p.word(from.File)
+		p.full = p.full || from.File == ""
+	}
+	p.position(from, p.from)
+	p.end(at, from)
 }
 
 func (p *packer) path(at *value.Place) {

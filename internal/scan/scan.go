@@ -15,7 +15,7 @@
 // Files: scan.go the run, judge.go one resource, keep.go what is kept of it, pack.go
 // and unpack.go in which form, with the tables of words.go; outside.go what no
 // control judges, state.go resources of which an input holds several states, link.go,
-// linkpacked.go and follow.go services and what they refer to, policy.go what a policy
+// waiting.go, linkpacked.go and follow.go services and what they refer to, policy.go what a policy
 // changes, explain.go what people read, order.go the order and the names of
 // findings, store.go the findings of the report.
 package scan
@@ -74,7 +74,7 @@ type scan struct {
 	standard *rule // without a policy
 	rules    map[*Policy]*rule
 	seen     []*judged
-	services []*ecsentry.Resource // they wait for what they refer to
+	services []*waiting // for what they refer to
 	states   states
 	index    index
 	packer   packer
@@ -127,7 +127,7 @@ func (s *scan) take(r *ecsentry.Resource) {
 		return
 	}
 	if waits(r) {
-		s.services = append(s.services, r)
+		s.services = append(s.services, s.wait(r))
 		return
 	}
 	j, entries := s.judge(r)
@@ -140,7 +140,9 @@ func waits(r *ecsentry.Resource) bool { return r.Type == ecsentry.Service && !li
 
 // judgeServices judges the services that waited.
 func (s *scan) judgeServices() {
-	for _, r := range s.services {
+	for _, w := range s.services {
+		r := s.resource(w)
+		*w = waiting{} // it is not needed any more
 		service := r.Variants[0].Data.(*ecs.Service)
 		s.index.link(service, &r.Identity)
 		if r.Outside == "" && r.Running == "" {

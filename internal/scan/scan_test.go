@@ -206,6 +206,11 @@ func TestOrderDoesNotMatter(t *testing.T) {
 			service(line("s.json", 4), `{"serviceName": "web", "taskDefinition": "web", "launchType": "FARGATE", "platformVersion": "1.0.0"}`),
 			service(line("s.json", 5), ref("cluster", "nowhere")),
 			service(line("s.json", 6), `{"serviceName": "api", "taskDefinition": "api", "platformVersion": "1.0.0", "cluster": "prod"}`),
+			service(line("s.json", 7), `{"serviceName": "open", "taskDefinition": "?", "launchType": "?", "platformVersion": "?"}`),
+			service(line("s.json", 8), `{"serviceName": "mixed", "status": "?", "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT"}, {}], "platformVersion": "1.3.0",
+				"networkConfiguration": {"awsvpcConfiguration": {"assignPublicIp": "ENABLED"}}}`),
+			service(line("s.json", 9), `{"serviceName": "sets", "deploymentController": {"type": "EXTERNAL"}, "platformFamily": "WINDOWS", "capacityProviderStrategy": "?"}`),
+			service(at{nil, 1}, fmt.Sprintf(`{"serviceArn": %q, "status": "INACTIVE"}`, inOhio+"service/live/web")),
 			taskDefinition(line("v.json", 1), `{"family": "api"}`),
 		}
 	}

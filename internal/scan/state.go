@@ -13,9 +13,9 @@ type states struct {
 // A state is the latest of a resource that was seen so far.
 type state struct {
 	ecsentry.State
-	judged  *judged            // nil while it waits, and where it is gone
-	waits   *ecsentry.Resource // a service
-	entries []entry            // what others may refer to
+	judged  *judged  // nil while it waits, and where it is gone
+	waits   *waiting // a service
+	entries []entry  // what others may refer to
 }
 
 // takeState takes a resource that may have had other states.
@@ -36,7 +36,7 @@ func (s *scan) takeState(r *ecsentry.Resource) {
 	switch {
 	case r.State.Gone:
 	case waits(r):
-		old.waits = r
+		old.waits = s.wait(r)
 	default:
 		old.judged, old.entries = s.judge(r)
 	}

@@ -176,15 +176,19 @@ func (u *unpacker) place(flags int) *value.Place {
 	at := &u.spots[0]
 	u.spots = u.spots[1:]
 	at.Place = *u.paths.list[u.number()-1]
-	at.Missing, at.Masked = flags&isMissing != 0, flags&isMasked != 0
-	if flags&hasText == 0 {
-		return &at.Place
+	at.Masked = flags&isMasked != 0
+	if flags&hasText != 0 {
+		u.span(at)
 	}
+	return &at.Place
+}
+
+// span reads where in a text a place is.
+func (u *unpacker) span(at *placedSpot) {
 	if at.file = u.string(); at.file == "" {
 		at.file = u.text.file
 	}
 	at.line, at.column = u.text.line+u.difference(), u.text.column+u.difference()
 	u.end(&at.spot)
 	at.In, at.End = &at.spot, 1
-	return &at.Place
 }

@@ -48,15 +48,16 @@ type paths struct {
 }
 
 type pathKey struct {
-	parent uint32
-	name   string
+	parent  uint32
+	name    string
+	missing bool
 }
 
 // id is the number of a place's path, from 1; false where there is no room for
 // another.
 func (p *paths) id(at *value.Place) (uint32, bool) {
 	if at.Parent == nil {
-		return p.add(pathKey{0, at.Name})
+		return p.add(pathKey{0, at.Name, at.Missing})
 	}
 	parent := p.last.id
 	if at.Parent != p.last.at {
@@ -66,7 +67,7 @@ func (p *paths) id(at *value.Place) (uint32, bool) {
 		}
 		p.last.at, p.last.id = at.Parent, parent
 	}
-	return p.add(pathKey{parent, at.Name})
+	return p.add(pathKey{parent, at.Name, at.Missing})
 }
 
 func (p *paths) add(k pathKey) (uint32, bool) {
@@ -79,7 +80,7 @@ func (p *paths) add(k pathKey) (uint32, bool) {
 	if p.ids == nil {
 		p.ids = map[pathKey]uint32{}
 	}
-	at := &value.Place{Name: k.name}
+	at := &value.Place{Name: k.name, Missing: k.missing}
 	if k.parent > 0 {
 		at.Parent = p.list[k.parent-1]
 	}
