@@ -16,7 +16,7 @@ const (
 	moduleResources = 6 // a cluster, its capacity providers, and twice a task definition and a service
 	moduleFindings  = 1 + 2*(6+2)
 	moduleRounds    = 5
-	moduleMost      = 12 // rounds on a busy machine
+	moduleMost      = 10 // rounds on a busy machine
 	moduleWait      = 30 * time.Second
 	moduleTimeout   = 60 * time.Second
 	moduleLimit     = 2 * time.Millisecond // a folder

@@ -17,8 +17,8 @@ const (
 	planFiles     = 5000
 	planResources = 5
 	planFindings  = 15
-	planRounds    = 5
-	planMost      = 12 // rounds on a busy machine
+	planRounds    = 3
+	planMost      = 8 // rounds on a busy machine
 	planWait      = 30 * time.Second
 	planTimeout   = 60 * time.Second
 	planLimit     = 3.0 // of the time that decoding takes

@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	snapshotRounds  = 5
-	snapshotMost    = 12 // rounds on a busy machine
+	snapshotRounds  = 3
+	snapshotMost    = 8 // rounds on a busy machine
 	snapshotWait    = 30 * time.Second
 	snapshotTimeout = 60 * time.Second
 	snapshotSource  = 0.6 // of the time that decoding with encoding/json takes
