@@ -149,7 +149,7 @@ func TestChoose(t *testing.T) {
 		only, want string
 		ok         bool
 	}{
-		{"", "templates start live throttled engine snapshot plans modules findings", true},
+		{"", "templates start live throttled engine snapshot plans modules findings fix", true},
 		{"start,engine", "start engine", true},
 		{"begin", "", false},
 	} {

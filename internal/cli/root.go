@@ -14,10 +14,11 @@ func newRoot(p Process, out io.Writer, code *int) *cobra.Command {
 		Short: "Judge Amazon ECS resources by the controls of AWS Security Hub",
 		Long: `ecsentry judges Amazon ECS task definitions, services and clusters by the Amazon
 ECS controls of AWS Security Hub: in files before they are deployed, or in an AWS
-account. It only reads, sends nothing anywhere, and never prints the value of an
-environment variable.`,
+account. A scan only reads, sends nothing anywhere, and never prints the value of an
+environment variable. What fails in a file, ecsentry fix mends.`,
 		Example: `  ecsentry scan                      scan the current folder
   ecsentry scan --aws --region all   scan the AWS account
+  ecsentry fix                       show how to mend what fails
   ecsentry controls ECS.5            explain a control`,
 		Version:       p.Version,
 		Args:          aCommand,
