@@ -60,6 +60,7 @@ func figures() []figure {
 		{"plans", plans},
 		{"modules", modules},
 		{"findings", findings},
+		{"fix", fix},
 	}
 }
 
@@ -82,7 +83,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	only := flags.String("only", "", "measure these `FIGURES` only: templates,start,live,throttled,engine,snapshot,plans,modules,findings")
+	only := flags.String("only", "", "measure these `FIGURES` only: templates,start,live,throttled,engine,snapshot,plans,modules,findings,fix")
 	record := flags.String("record", "", "write the table into this `FILE`, between its two marks")
 	keep := flags.String("fleet", "", "only write the 1,000 templates into this `FOLDER`, for a profiler")
 	if err := flags.Parse(args); err != nil {

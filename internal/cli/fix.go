@@ -13,7 +13,6 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
-	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/remedy"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/source/files"
@@ -154,6 +153,7 @@ type fixer struct {
 	stdin    []byte
 	disk     files.Disk
 	first    *plan // the scan of what is there
+	trees    trees
 }
 
 // fixer checks all that the user said.
@@ -195,28 +195,8 @@ func (x *fixer) make(ctx context.Context) (*remedy.Plan, error) {
 		Scan: x.scan, Wanted: x.wanted, Answer: x.answer,
 		// What is shown is what --write --unsafe would write.
 		MayBreak: x.unsafe || !x.write && !x.piped(),
-		Check:    sameBut,
+		Check:    x.sameBut,
 	})
-}
-
-// sameBut says what else than the edits changed in a file of YAML or JSON.
-func sameBut(name string, before, after []byte, edits []ecsentry.Splice) error {
-	if ext := filepath.Ext(name); ext == ".tf" || ext == ".tfvars" || ext == ".tofu" {
-		return nil // its rewriter checks it
-	}
-	old, bad := document.ParseAll(name, before, document.Options{})
-	if len(bad) > 0 {
-		return bad[0]
-	}
-	now, bad := document.ParseAll(name, after, document.Options{})
-	if len(bad) > 0 {
-		return bad[0]
-	}
-	splices := make([]document.Splice, len(edits))
-	for i, e := range edits {
-		splices[i] = document.Splice{Start: e.Start, End: e.End, New: []byte(e.New)}
-	}
-	return document.SameBut(old, now, splices)
 }
 
 // scan judges the paths with some texts changed.
@@ -235,7 +215,7 @@ func (x *fixer) scan(ctx context.Context, texts map[string][]byte) (*ecsentry.Re
 		}
 		laid[real] = text
 	}
-	f.disk = files.Overlay(x.disk, laid)
+	f.disk, f.keep, f.inspect = files.Overlay(x.disk, laid), keptTrees, x.trees.add
 	pl, err := f.plan(p, nil, x.paths)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ecsentry/ecsentry"
+	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/inert"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/scan"
@@ -80,6 +81,8 @@ type scanFlags struct {
 	baseline, groupBy      string
 	newFromRev             string
 	disk                   files.Disk // where files are read; nil for the operating system's
+	keep                   int        // of how many bytes of text the trees stay
+	inspect                func(*document.File)
 
 	outputs        []string
 	format, color  string

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
+	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/report"
 	"github.com/ecsentry/ecsentry/internal/scan"
 	"github.com/ecsentry/ecsentry/internal/source/awsconfig"
@@ -160,14 +161,25 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	// Of a tree nothing lives for long, so collecting a little less often saves time
 	// and costs a few megabytes.
 	debug.SetGCPercent(130)
+	if f.keep > 0 { // the trees live as long as the run
+		debug.SetGCPercent(200)
+	}
 	pl.templates = &cloudformation.Format{Parameters: parameters}
 	options := files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: pl.policies.tagged(formats(pl.templates, variables)),
 		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk, Exclusions: exclusions,
-		SkipUnrecognised: f.skipUnknown,
+		SkipUnrecognised: f.skipUnknown, Keep: f.keep,
 	}
 	if !f.noInline {
 		pl.policies.watch(&options)
+	}
+	if watch := options.Inspect; f.inspect != nil {
+		options.Inspect = func(file *document.File) {
+			f.inspect(file)
+			if watch != nil {
+				watch(file)
+			}
+		}
 	}
 	source, err := files.New(options)
 	if err != nil {

@@ -75,6 +75,10 @@ func (f *File) Release() {
 	f.anchors, f.merges = nil, nil
 }
 
+// Tree is the file with its tree: itself, or after a Release one that is parsed
+// again.
+func (f *File) Tree() *File { return f.tree() }
+
 // tree is the file with its tree, after a Release parsed again.
 func (f *File) tree() *File {
 	if !f.released {

@@ -19,6 +19,21 @@ func (r *run) files(end *state) (out []File) {
 	return out
 }
 
+// within are the places of the resources of a file.
+func (s *state) within(name string) []*value.Place {
+	if s.places == nil {
+		s.places = map[string][]*value.Place{}
+		var last *value.Place
+		for _, f := range s.findings {
+			if at := f.Resource.At; at != nil && at != last { // findings of one resource follow each other
+				last = at
+				s.places[at.File()] = append(s.places[at.File()], at)
+			}
+		}
+	}
+	return s.places[name]
+}
+
 // concealed are the parts of a file that no output may show, as all texts say
 // that have to do with it.
 func (r *run) concealed(s *state, name string) (out []ecsentry.Span) {
@@ -32,14 +47,13 @@ func (r *run) concealed(s *state, name string) (out []ecsentry.Span) {
 			out = append(out, c.Concealed(name)...)
 		}
 	}
-	touching := map[string]bool{}
 	for _, id := range r.touch[name] {
-		touching[id] = true
-	}
-	for _, f := range s.findings {
-		if touching[f.ID] || f.Resource.File() == name {
+		if f := s.byID[id]; f != nil {
 			ask(f.Resource.At)
 		}
+	}
+	for _, at := range s.within(name) {
+		ask(at)
 	}
 	return out
 }

@@ -124,6 +124,7 @@ type state struct {
 	findings []*ecsentry.Finding
 	byID     map[string]*ecsentry.Finding
 	texts    map[string][]byte
+	places   map[string][]*value.Place // of resources, by file; see within
 }
 
 func newState(r *ecsentry.Report, texts map[string][]byte) *state {
@@ -144,7 +145,7 @@ func (r *run) failures(s *state, do func(*ecsentry.Finding, *ecsentry.Reason)) {
 		seen := map[key]bool{}
 		for i := range f.Verdict.Reasons {
 			reason := &f.Verdict.Reasons[i]
-			if k := keyOf(f, reason); reason.Outcome == ecsentry.Failed && !seen[k] {
+			if k := keyOf(f, reason); reason.Outcome == ecsentry.Failed && f.Excuse(i) == nil && !seen[k] {
 				seen[k] = true
 				do(f, reason)
 			}

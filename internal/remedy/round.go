@@ -3,7 +3,6 @@ package remedy
 import (
 	"errors"
 	"maps"
-	"slices"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/value"
@@ -30,8 +29,7 @@ func (r *run) settle(from *state, todo []key) (*state, error) {
 		r.accept(t)
 		return to, nil
 	}
-	keys := slices.Collect(maps.Keys(t.items))
-	slices.SortFunc(keys, func(a, b key) int { return slices.Index(todo, a) - slices.Index(todo, b) })
+	keys := t.made
 	if len(keys) == 1 {
 		r.withdrawn[keys[0]] = problems[0].text
 		return from, nil
@@ -58,15 +56,13 @@ func (r *run) accept(t *trial) {
 	for _, k := range t.made {
 		r.made[k] = t.items[k]
 		r.order = append(r.order, k)
+		for _, name := range t.files[k] {
+			r.touch[name] = append(r.touch[name], k.finding)
+		}
 	}
 	for name, e := range t.edits {
 		if _, changed := r.original[name]; !changed {
 			r.original[name] = e.original
-		}
-		for _, k := range t.made {
-			if slices.Contains(t.files[k], name) {
-				r.touch[name] = append(r.touch[name], k.finding)
-			}
 		}
 	}
 }
@@ -125,7 +121,7 @@ func (r *run) patch(f *ecsentry.Finding, k key, writers map[value.Text]writer) (
 	var texts []value.Text
 	for i := range f.Verdict.Reasons {
 		reason := &f.Verdict.Reasons[i]
-		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || keyOf(f, reason) != k {
+		if reason.Outcome != ecsentry.Failed || reason.Fix == nil || f.Excuse(i) != nil || keyOf(f, reason) != k {
 			continue
 		}
 		for _, e := range reason.Fix.Edits {

@@ -13,12 +13,8 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 	if name != t.Name {
 		return nil
 	}
-	f, _ := document.ParseAll(t.Name, t.Data, document.Options{})
-	if f == nil {
-		return nil
-	}
 	span := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
-	for _, doc := range f.Documents {
+	for _, doc := range t.Tree().Documents {
 		used := map[string]bool{}
 		tell := func(n *document.Node) {
 			span(n)

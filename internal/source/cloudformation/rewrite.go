@@ -44,19 +44,14 @@ type editing struct {
 	names  *names
 }
 
-func (r *rewriter) parse() error {
+func (r *rewriter) parse() {
 	if r.parsed != nil {
-		return nil
+		return
 	}
-	f, _ := document.ParseAll(r.text.Name, r.text.Data, document.Options{})
-	if f == nil {
-		return errUnread
+	r.parsed = r.text.Tree()
+	for _, doc := range r.parsed.Documents {
+		r.editing = append(r.editing, r.text.origin.edit(r.parsed, doc))
 	}
-	for _, doc := range f.Documents {
-		r.editing = append(r.editing, r.text.origin.edit(f, doc))
-	}
-	r.parsed = f
-	return nil
 }
 
 // edit makes a template ready to be edited.
@@ -92,9 +87,7 @@ func (r *rewriter) of(p *value.Place) *editing {
 // Rewrite makes edits of one template.
 func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	var p ecsentry.Patch
-	if err := r.parse(); err != nil {
-		return p, err
-	}
+	r.parse()
 	x := r.of(edits[0].At)
 	if x == nil {
 		return p, errUnread
@@ -123,9 +116,10 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 
 // Answer knows the Region: that of the stack.
 func (r *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
-	if asked.For != value.AskRegion || r.parse() != nil {
+	if asked.For != value.AskRegion {
 		return nil, false
 	}
+	r.parse()
 	x := r.of(at)
 	if x == nil {
 		return nil, false

@@ -28,10 +28,7 @@ func (t *text) Concealed(name string) (out []ecsentry.Span) {
 	if name != t.Name {
 		return nil
 	}
-	f, _ := document.ParseAll(t.Name, t.Data, document.Options{})
-	if f == nil {
-		return nil
-	}
+	f := t.Tree()
 	tell := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
 	same := func(name string) string { return name }
 	var walk func(n *document.Node)
@@ -62,19 +59,14 @@ type rewriter struct {
 
 var errUnread = errors.New("the file cannot be read again")
 
-func (r *rewriter) parse() error {
+func (r *rewriter) parse() {
 	if r.parsed != nil {
-		return nil
+		return
 	}
-	r.parsed, _ = document.ParseAll(r.file.Name, r.file.Data, document.Options{})
-	if r.parsed == nil || len(r.parsed.Documents) == 0 {
-		r.parsed = nil
-		return errUnread
-	}
+	r.parsed = r.file.Tree()
 	for _, doc := range r.parsed.Documents {
 		r.menders = append(r.menders, document.NewMender(r.parsed, doc))
 	}
-	return nil
 }
 
 // of is the index of the document that a place is in.
@@ -85,9 +77,7 @@ func (r *rewriter) of(p *value.Place) int {
 // Rewrite makes edits of one document.
 func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	var p ecsentry.Patch
-	if err := r.parse(); err != nil {
-		return p, err
-	}
+	r.parse()
 	i := r.of(edits[0].At)
 	if i < 0 {
 		return p, errUnread
@@ -113,9 +103,10 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 // Answer knows the Region where other containers of the file log to one, or the
 // ARNs in it are all of one.
 func (r *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
-	if asked.For != value.AskRegion || r.parse() != nil {
+	if asked.For != value.AskRegion {
 		return nil, false
 	}
+	r.parse()
 	i := r.of(at)
 	if i < 0 {
 		return nil, false

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -30,6 +31,10 @@ type Options struct {
 	Inspect     func(*document.File)
 	InspectPart func(name string, data []byte)
 
+	// Keep is of how many bytes of text the trees stay, for who edits the texts; 0 for
+	// none. A tree takes many times the memory of its text.
+	Keep int
+
 	Disk     Disk // OS() if nil
 	MaxBytes int  // of a file; 64 MiB if 0
 	Workers  int  // files in work at a time; 2×GOMAXPROCS if 0
@@ -48,6 +53,14 @@ type Source struct {
 	disk    Disk
 	exclude []glob
 	forced  bool
+	kept    atomic.Int64 // bytes of text whose trees stay
+}
+
+// release drops the tree of a file, unless it is to stay.
+func (s *Source) release(f *document.File) {
+	if s.options.Keep == 0 || s.kept.Add(int64(len(f.Data))) > int64(s.options.Keep) {
+		f.Release()
+	}
 }
 
 var _ ecsentry.Source = (*Source)(nil)

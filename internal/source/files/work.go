@@ -62,7 +62,7 @@ func (s *Source) work(ctx context.Context, j *job) {
 		return
 	}
 	j.whole = s.hand(ctx, j, f, bad)
-	f.Release() // resources keep places, which need the text only
+	s.release(f) // resources keep places, which need the text only
 }
 
 // send hands on the resources of a file.
