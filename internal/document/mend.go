@@ -250,6 +250,9 @@ func (m *Mender) add(e *Editor, p *value.Place, v any) error {
 	}
 	key := m.Spell(p.Name)
 	if have := in.Get(key); have != nil && len(path) == 0 {
+		if branch := m.void(have, p); branch != nil {
+			return e.Replace(branch, Array{m.data(v)})
+		}
 		if have.Kind == List && have.Tag == "" || have.Kind == Null {
 			return e.Append(have, m.data(v))
 		}

@@ -79,6 +79,18 @@ func has(f *ecsentry.Finding, k key, least ecsentry.Outcome) bool {
 	return false
 }
 
+// uncovered tells whether a reason that holds in some worlds failed in some before,
+// too: beside a failure in all worlds it was but unknown, and now that this one is
+// mended it is a failure with others. It is the next to be mended.
+func uncovered(r *ecsentry.Reason, k key, was *ecsentry.Finding) bool {
+	if was == nil || was.Verdict.Outcome != ecsentry.Failed || r.When == "" {
+		return false
+	}
+	return slices.ContainsFunc(was.Verdict.Reasons, func(old ecsentry.Reason) bool {
+		return old.When != "" && old.Outcome == ecsentry.Unknown && keyOf(was, &old) == k
+	})
+}
+
 // worse says what is worse in a finding than it was, "" for nothing.
 func worse(now, was *ecsentry.Finding) string {
 	if now.Verdict.Outcome < ecsentry.Unknown {
@@ -86,7 +98,7 @@ func worse(now, was *ecsentry.Finding) string {
 	}
 	for i := range now.Verdict.Reasons {
 		r := &now.Verdict.Reasons[i]
-		if r.Outcome < ecsentry.Unknown || has(was, keyOf(now, r), r.Outcome) {
+		if r.Outcome < ecsentry.Unknown || has(was, keyOf(now, r), r.Outcome) || uncovered(r, keyOf(now, r), was) {
 			continue
 		}
 		verb := " would fail then"

@@ -14,6 +14,7 @@ func (r *run) files(end *state) (out []File) {
 		out = append(out, File{
 			Name: name, Before: r.original[name], After: end.texts[name],
 			HiddenBefore: r.concealed(r.start, name), HiddenAfter: r.concealed(end, name),
+			pieces: r.pieces[name],
 		})
 	}
 	return out

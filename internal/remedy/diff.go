@@ -11,16 +11,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
 	"github.com/ecsentry/ecsentry"
 )
 
 // hiddenMark stands where a value is not shown.
 const hiddenMark = "‹hidden›"
-
-// contextLines is how many lines of a difference stand before and behind a change.
-const contextLines = 3
 
 // Diff writes a unified difference of the files under the names that name gives
 // them. A hunk that has something to hide says so in a line before it: git does
@@ -28,54 +23,43 @@ const contextLines = 3
 func Diff(w io.Writer, files []File, name func(string) string) error {
 	out := bufio.NewWriter(w)
 	for i := range files {
-		if err := files[i].diff(out, name(files[i].Name)); err != nil {
-			return err
-		}
+		files[i].diff(out, name(files[i].Name))
 	}
 	return out.Flush()
 }
 
-func (f *File) diff(out *bufio.Writer, name string) error {
-	before := string(f.Before)
-	d, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, string(f.After)), contextLines)
-	if err != nil {
-		return fmt.Errorf("compare %s: %w", name, err)
-	}
-	if len(d.Hunks) == 0 {
-		return nil
-	}
+func (f *File) diff(out *bufio.Writer, name string) {
 	old, neu := newPage(f.Before, f.HiddenBefore), newPage(f.After, f.HiddenAfter)
-	fmt.Fprintf(out, "--- %s\n+++ %s\n", label("a/", name), label("b/", name))
-	for _, h := range d.Hunks {
-		writeHunk(out, h, old, neu)
+	all := hunks(old, f.pieces.changes(len(f.Before)))
+	if len(all) == 0 {
+		return
 	}
-	return nil
+	fmt.Fprintf(out, "--- %s\n+++ %s\n", label("a/", name), label("b/", name))
+	for _, h := range all {
+		h.write(out, old, neu)
+	}
 }
 
-func writeHunk(out *bufio.Writer, h *udiff.Hunk, old, neu *page) {
-	from, to := h.FromLine-1, h.ToLine-1
+func (h *hunk) write(out *bufio.Writer, old, neu *page) {
 	removed, added := 0, 0
 	var body strings.Builder
 	hidden := false
-	for _, l := range h.Lines {
+	for _, kind := range h.lines {
 		var text string
 		var hides bool
-		switch l.Kind {
-		case udiff.Delete:
-			text, hides = old.line(from + removed)
-			removed++
-			body.WriteByte('-')
-		case udiff.Insert:
-			text, hides = neu.line(to + added)
+		switch kind {
+		case '+':
+			text, hides = neu.line(h.to + added)
 			added++
-			body.WriteByte('+')
 		default:
-			text, hides = old.line(from + removed)
+			text, hides = old.line(h.from + removed)
 			removed++
-			added++
-			body.WriteByte(' ')
+			if kind == ' ' {
+				added++
+			}
 		}
 		hidden = hidden || hides
+		body.WriteByte(kind)
 		body.WriteString(text)
 		if !strings.HasSuffix(text, "\n") {
 			body.WriteString("\n\\ No newline at end of file\n")
@@ -84,7 +68,7 @@ func writeHunk(out *bufio.Writer, h *udiff.Hunk, old, neu *page) {
 	if hidden {
 		out.WriteString("# values are hidden in the next hunk: git does not apply it\n")
 	}
-	fmt.Fprintf(out, "@@ -%s +%s @@\n", lineRange(h.FromLine, removed), lineRange(h.ToLine, added))
+	fmt.Fprintf(out, "@@ -%s +%s @@\n", lineRange(h.from+1, removed), lineRange(h.to+1, added))
 	out.WriteString(body.String())
 }
 
@@ -113,6 +97,27 @@ func newPage(text []byte, hidden []ecsentry.Span) *page {
 		}
 	}
 	return p
+}
+
+// lineOf is the index of the line that an offset is in; behind the last line break
+// it is the number of lines.
+func (p *page) lineOf(at int) int {
+	i, found := slices.BinarySearch(p.starts, at)
+	if found {
+		return i
+	}
+	if at == len(p.text) && at > 0 && p.text[at-1] == '\n' {
+		return len(p.starts)
+	}
+	return i - 1
+}
+
+// startOf is where a line starts.
+func (p *page) startOf(line int) int {
+	if line < len(p.starts) {
+		return p.starts[line]
+	}
+	return len(p.text)
 }
 
 // merge puts spans in order and joins those that overlap.

@@ -11,6 +11,6 @@
 //
 // Files: plan.go the run, round.go one round of changes, answer.go what an edit
 // asks for, compare.go what may not happen, splice.go the bytes, elsewhere.go what
-// is mended in another place, conceal.go and diff.go what people see, write.go the
-// files.
+// is mended in another place, pieces.go what has changed, hunks.go, conceal.go and
+// diff.go what people see, write.go the files.
 package remedy

@@ -41,6 +41,8 @@ type File struct {
 	Name                      string
 	Before, After             []byte
 	HiddenBefore, HiddenAfter []ecsentry.Span
+
+	pieces pieces // of Before that After is made of
 }
 
 // An Item is a failed reason and what becomes of it.
@@ -58,7 +60,10 @@ const maxRounds = 32
 
 // Make plans. An error means that nothing can be said at all.
 func Make(ctx context.Context, o Options) (*Plan, error) {
-	r := &run{Options: o, ctx: ctx, original: map[string][]byte{}, touch: map[string][]string{}, made: map[key]Item{}, withdrawn: map[key]string{}, refused: map[key]bool{}}
+	r := &run{
+		Options: o, ctx: ctx, original: map[string][]byte{}, pieces: map[string]pieces{}, touch: map[string][]string{},
+		made: map[key]Item{}, withdrawn: map[key]string{}, refused: map[key]bool{},
+	}
 	report, err := o.Scan(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -102,6 +107,7 @@ type run struct {
 	withdrawn map[key]string
 	refused   map[key]bool        // those of them that a rewriter could not make
 	original  map[string][]byte   // of the files that change
+	pieces    map[string]pieces   // of those, as they are now
 	touch     map[string][]string // findings whose edits change a file
 }
 

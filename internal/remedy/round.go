@@ -63,7 +63,9 @@ func (r *run) accept(t *trial) {
 	for name, e := range t.edits {
 		if _, changed := r.original[name]; !changed {
 			r.original[name] = e.original
+			r.pieces[name] = whole(e.original)
 		}
+		r.pieces[name] = r.pieces[name].splice(e.list)
 	}
 }
 
@@ -89,14 +91,7 @@ func (r *run) try(from *state, todo []key) *trial {
 			r.withdrawn[k], r.refused[k] = err.Error(), true
 		case t.add(k, patch):
 			item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason), Notes: patch.Notes}
-			if now := r.start.byID[f.ID]; now != nil { // people know the input as it is
-				for i := range now.Verdict.Reasons {
-					if was := &now.Verdict.Reasons[i]; keyOf(now, was) == k && was.Outcome == ecsentry.Failed {
-						item.Finding, item.Reason = now, was
-						break
-					}
-				}
-			}
+			item.Finding, item.Reason = r.asRead(f, reason)
 			t.items[k] = item
 			t.made = append(t.made, k)
 		}
@@ -105,6 +100,28 @@ func (r *run) try(from *state, todo []key) *trial {
 		t.texts[name] = e.apply()
 	}
 	return t
+}
+
+// asRead is a failed reason as people know it, of the input as it is: with the
+// place that it has there.
+func (r *run) asRead(f *ecsentry.Finding, reason *ecsentry.Reason) (*ecsentry.Finding, *ecsentry.Reason) {
+	was := r.start.byID[f.ID]
+	if was == nil {
+		return f, reason
+	}
+	for i := range was.Verdict.Reasons {
+		old := &was.Verdict.Reasons[i]
+		switch {
+		case keyOf(was, old) != keyOf(f, reason):
+		case old.Outcome == ecsentry.Failed:
+			return was, old
+		default: // it failed in some worlds only
+			now := *reason
+			now.At = old.At
+			return was, &now
+		}
+	}
+	return f, reason
 }
 
 // A writer is the rewriter of a text, or why it has none.
