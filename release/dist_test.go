@@ -27,13 +27,18 @@ const (
 	made    = "2026-03-04T05:06:07+00:00"
 )
 
-// platforms are those that the tests build for: in CI all of them, elsewhere one,
-// because each takes a minute where nothing was compiled before.
+// platforms are those that the tests build for, because each takes a minute where
+// nothing was compiled before: in CI one of each kind of archive, before a release
+// (PLATFORMS=all) all of them, elsewhere one.
 func platforms() []string {
-	if os.Getenv("ALL") != "" {
+	switch {
+	case os.Getenv("PLATFORMS") == "all":
 		return platformNames()
+	case os.Getenv("ALL") != "":
+		return []string{"linux/amd64", "windows/arm64"}
+	default:
+		return []string{"linux/amd64"}
 	}
-	return []string{"linux/amd64"}
 }
 
 // A built release: its repository and where it lies.
