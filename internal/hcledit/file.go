@@ -4,7 +4,7 @@
 // Files: file.go a text with its tree, editor.go the edits, collection.go what
 // has entries, remove.go and insert.go the splices that edits of entries come to,
 // blocks.go those of bodies, look.go how a text is written, render.go what is
-// written.
+// written; same.go what else has changed.
 package hcledit
 
 import (

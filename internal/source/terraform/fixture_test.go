@@ -9,12 +9,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"golang.org/x/tools/txtar"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/catalog"
+	"github.com/ecsentry/ecsentry/internal/hcledit"
 	"github.com/ecsentry/ecsentry/internal/scan"
 	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/internal/source/terraform"
@@ -219,8 +218,12 @@ func (f *fixture) round(t *testing.T, dir string) bool {
 			t.Fatal(err)
 		}
 		if strings.HasSuffix(name, ".tf") {
-			if _, diags := hclsyntax.ParseConfig(out, name, hcl.InitialPos); diags.HasErrors() {
-				t.Fatalf("%v in:\n%s", diags, out)
+			edits := make([]hcledit.Splice, len(splices))
+			for i, s := range splices {
+				edits[i] = hcledit.Splice{Start: int(s.Start), End: int(s.End), New: s.New}
+			}
+			if err := hcledit.SameBut(name, originals[name], out, edits); err != nil {
+				t.Fatalf("%v in:\n%s\nwas:\n%s", err, out, originals[name])
 			}
 		}
 	}
