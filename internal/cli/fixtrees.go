@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"path/filepath"
 	"sync"
 
 	"github.com/ecsentry/ecsentry"
@@ -55,12 +54,12 @@ func (t *trees) of(name string, text []byte) (*document.File, error) {
 
 // sameBut says what else than the edits changed in a file of YAML or JSON.
 func (x *fixer) sameBut(name string, before, after []byte, edits []ecsentry.Splice) error {
-	if ext := filepath.Ext(name); ext == ".tf" || ext == ".tfvars" || ext == ".tofu" {
-		return nil // its rewriter checks it
+	if inHCL(name) {
+		return sameHCL(name, before, after, edits)
 	}
 	old, err := x.trees.of(name, before)
 	if err != nil {
-		return err
+		return nil //nolint:nilerr // a template that a Terraform module reads is no document
 	}
 	now, err := x.trees.of(name, after)
 	if err != nil {

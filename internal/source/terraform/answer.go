@@ -1,7 +1,9 @@
 package terraform
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -80,8 +82,8 @@ func movable(n, to *node) (any, bool) {
 	return hcledit.Raw(from.file.Data[at1:at2]), true
 }
 
-// regionOfARNs is the Region that all ARNs in the strings of the module's files
-// have.
+// regionOfARNs is the Region that all ARNs in the strings of the module's files,
+// and in the JSON of its containers, have.
 func (w *rewriter) regionOfARNs() (any, bool) {
 	if !w.looked {
 		w.looked = true
@@ -92,23 +94,36 @@ func (w *rewriter) regionOfARNs() (any, bool) {
 
 func (r *run) regionOfARNs() string {
 	arn := regexp.MustCompile(`\barn:aws[a-z-]*:[a-z0-9-]+:([a-z]{2,3}(?:-[a-z]+)+-[0-9]+):`)
-	region := ""
+	regions := map[string]bool{}
+	look := func(text []byte) {
+		for _, m := range arn.FindAllSubmatch(text, -1) {
+			regions[string(m[1])] = true
+		}
+	}
 	for _, f := range r.parsed {
 		if f.json {
+			look(f.Data)
 			continue
 		}
 		tokens, _ := hclsyntax.LexConfig(f.Data, f.Name, hcl.InitialPos) // it was parsed before
 		for _, t := range tokens {
-			if t.Type != hclsyntax.TokenQuotedLit && t.Type != hclsyntax.TokenStringLit {
-				continue
-			}
-			for _, m := range arn.FindAllSubmatch(t.Bytes, -1) {
-				if region != "" && region != string(m[1]) {
-					return ""
-				}
-				region = string(m[1])
+			if t.Type == hclsyntax.TokenQuotedLit || t.Type == hclsyntax.TokenStringLit {
+				look(t.Bytes)
 			}
 		}
 	}
-	return region
+	for _, res := range r.all {
+		if res.typ != typeTaskDefinition {
+			continue
+		}
+		if s, ok := walk(res, []string{"containerDefinitions"}); ok && s.node().json != nil {
+			if text, ok := textOf(s.node()); ok {
+				look(text.Data)
+			}
+		}
+	}
+	if len(regions) != 1 {
+		return ""
+	}
+	return slices.Collect(maps.Keys(regions))[0]
 }
