@@ -19,7 +19,7 @@
 // encode.go and hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
 // limits.go, work.go and estimate.go bound it all, quote.go shows lines. It is edited by
 // rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
-// fixgoal.go, fixinsert.go and fixjson.go (the edits), fixdefine.go and
+// fixgoal.go, fixinsert.go, fixremove.go and fixjson.go (the edits), fixdefine.go and
 // fixmention.go (locals and variables), fixbound.go (names of loops),
 // fixtext.go (the texts), answer.go (the Region of logs) and conceal.go (what is not
 // shown).

@@ -58,6 +58,14 @@ func TestFix(t *testing.T) {
 					t.Errorf("%s (-want +got)\n%s", file, diff)
 				}
 			}
+			if f.manual {
+				for finding := range before.Findings.All() {
+					if finding.Control.ID == f.control && finding.Verdict.Advise().Safety != ecsentry.Manual {
+						t.Errorf("it is %s", finding.Verdict.Advise().Safety)
+					}
+				}
+				return
+			}
 			if f.refused != "" {
 				if !slices.Contains(f.refusal, f.refused) {
 					t.Errorf("refused: %q, want %q", f.refusal, f.refused)

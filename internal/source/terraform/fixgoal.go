@@ -3,12 +3,10 @@ package terraform
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/ecsentry/ecsentry/internal/hcledit"
-	"github.com/ecsentry/ecsentry/value"
 )
 
 // A goal is an expression to write a value at.
@@ -185,117 +183,4 @@ func (w *rewriter) replace(t goal) error {
 		}
 	}
 	return e.Replace(x, v)
-}
-
-// remove takes a property, or an element of a list, away.
-func (w *rewriter) remove(s spot) error {
-	n := s.node()
-	switch {
-	case n.json != nil:
-		return w.removeJSON(n)
-	case !s.written():
-		return nil
-	}
-	at, err := w.written(s)
-	if err != nil {
-		return err
-	}
-	if shared := w.shared(at); shared != nil {
-		if shared.below != 1 || s.parent().node().kind != value.Object {
-			return fmt.Errorf("%s is used in several places", described(shared.e))
-		}
-		w.note("%s stays: other places use it", described(shared.e))
-		return w.wrap(shared.written, "merge", hcledit.Object{{Key: s.name(), Value: nil}})
-	}
-	e, err := w.native(at.file)
-	if err != nil {
-		return err
-	}
-	tree, err := w.tree(at.file)
-	if err != nil {
-		return err
-	}
-	x, ok := at.e.(hclsyntax.Node)
-	if !ok {
-		return errJSON
-	}
-	for {
-		switch up := tree.Parent(x).(type) {
-		case *hclsyntax.ParenthesesExpr, *hclsyntax.TemplateWrapExpr:
-			x = up
-		case *hclsyntax.ConditionalExpr:
-			for _, b := range w.branches(at.written) {
-				if err := e.Replace(b, nil); err != nil {
-					return err
-				}
-			}
-			return nil
-		case *hclsyntax.Attribute:
-			e.Remove(tree.Parent(up), up.NameRange.Start.Byte)
-			return nil
-		case *hclsyntax.ObjectConsExpr:
-			for _, item := range up.Items {
-				if hclsyntax.Node(item.ValueExpr) == x {
-					e.Remove(up, item.KeyExpr.Range().Start.Byte)
-				}
-			}
-			return nil
-		case *hclsyntax.TupleConsExpr:
-			e.Remove(up, x.Range().Start.Byte)
-			return nil
-		case *hclsyntax.ForExpr:
-			return w.removeTurn(at)
-		default:
-			return fmt.Errorf("it is part of %s", described(up))
-		}
-	}
-}
-
-// removeTurn takes away what a loop makes one element of.
-func (w *rewriter) removeTurn(at located) error {
-	t := at.turn
-	if t == nil {
-		return errNotFound
-	}
-	k, _ := t.key.Unmark()
-	name, ok := stringOf(k)
-	if !ok {
-		return errNotFound
-	}
-	from := written{t.outer, t.loop.CollExpr}
-	def := located{written: from}
-	if _, ok := unwrapped(from.e).(*hclsyntax.ScopeTraversalExpr); ok {
-		d, ok := w.define(from, nil)
-		if !ok {
-			return fmt.Errorf("it is one of %s, which is not written out", described(from.e))
-		}
-		def = located{d.written, d.uses, []string{name}}
-		for i := range def.uses {
-			def.uses[i].below++
-		}
-	}
-	if shared := w.shared(def); shared != nil {
-		return fmt.Errorf("%s is used in several places", described(shared.e))
-	}
-	e, err := w.native(def.file)
-	if err != nil {
-		return err
-	}
-	switch x := unwrapped(def.e).(type) {
-	case *hclsyntax.ObjectConsExpr:
-		for _, item := range x.Items {
-			if key, _ := def.scope.value(item.KeyExpr).Unmark(); isString(key) && key.AsString() == name {
-				e.Remove(x, item.KeyExpr.Range().Start.Byte)
-				return nil
-			}
-		}
-	case *hclsyntax.TupleConsExpr:
-		for i, item := range x.Exprs {
-			if strconv.Itoa(i) == name {
-				e.Remove(x, item.Range().Start.Byte)
-				return nil
-			}
-		}
-	}
-	return fmt.Errorf("it is one of %s, which is not written out", described(def.e))
 }

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"bytes"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -29,6 +30,12 @@ func (w *rewriter) document(n *node) (*document.Editor, *document.Node, error) {
 	text, ok := textOf(n)
 	if !ok {
 		return nil, nil, errNotFound
+	}
+	switch {
+	case text.template.file != nil && text.template.file.json:
+		return nil, nil, errJSON
+	case text.escape == nil:
+		return nil, nil, fmt.Errorf("its text is what %s gives", described(text.template.e))
 	}
 	for _, u := range n.traced().uses {
 		if !w.alone(u.written, nil) {

@@ -40,6 +40,31 @@ type jsonFile struct {
 	template, variables written
 }
 
+// unedited is a file in HCL's JSON syntax, and uneditedWithin what has the ECS
+// API's own names in it: nobody edits them.
+type (
+	unedited       struct{ of *sourceFile }
+	uneditedWithin struct{ of within }
+)
+
+// Position is the line and column of an offset.
+func (u unedited) Position(off int32) value.Position { return u.of.Position(off) }
+
+// Quote shows the lines of a value, see [value.Quoter].
+func (u unedited) Quote(off, end int32) []value.Line { return u.of.Quote(off, end) }
+
+// Spell is Terraform's name for a property of the ECS API.
+func (u unedited) Spell(api string) string { return u.of.Spell(api) }
+
+// Phrase is an assignment as Terraform writes it.
+func (u unedited) Phrase(api, v string) string { return u.of.Phrase(api, v) }
+
+// Position is the line and column of an offset.
+func (u uneditedWithin) Position(off int32) value.Position { return u.of.Position(off) }
+
+// Quote shows the lines of a value, see [value.Quoter].
+func (u uneditedWithin) Quote(off, end int32) []value.Line { return u.of.Quote(off, end) }
+
 // unseen is one of which no line is shown.
 type unseen struct{ of *jsonFile }
 
@@ -48,8 +73,11 @@ func (u unseen) Position(off int32) value.Position { return u.of.Position(off) }
 
 // Rewriter edits the module.
 func (f *sourceFile) Rewriter() (ecsentry.Rewriter, error) {
-	if f.run == nil {
+	switch {
+	case f.run == nil:
 		return nil, fmt.Errorf("%s is not read as a module", f.Name)
+	case f.json:
+		return nil, errJSON
 	}
 	return f.run.rewriter(), nil
 }

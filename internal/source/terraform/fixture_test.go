@@ -27,6 +27,7 @@ import (
 //	var NAME=VALUE                                                     as --var
 //	refused CLAUSE                                                     why it cannot be mended
 //	note CLAUSE                                                        what a reader is told
+//	manual                                                             nobody edits it
 //	open                                                               it is unknown in the end, not passed
 type fixture struct {
 	files, want      map[string]string
@@ -34,7 +35,7 @@ type fixture struct {
 	variables        terraform.Variables
 	refused          string
 	notes            []string
-	open             bool
+	open, manual     bool
 	control          string
 	splices, refusal []string
 }
@@ -57,6 +58,8 @@ func readFixture(t *testing.T, name string) *fixture {
 			f.refused = rest
 		case "note":
 			f.notes = append(f.notes, rest)
+		case "manual":
+			f.manual = true
 		case "open":
 			f.open = true
 		case "secret-arn":

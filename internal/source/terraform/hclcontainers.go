@@ -31,7 +31,9 @@ func (r reader) list(e hcl.Expression) *node {
 		return r.containers(e.Wrapped)
 	case *hclsyntax.TemplateExpr:
 		escape := inQuotes
-		if strings.HasPrefix(string(r.source(e.SrcRange)), "<<") {
+		if r.file.json {
+			escape = nil // where its bytes are is not known
+		} else if strings.HasPrefix(string(r.source(e.SrcRange)), "<<") {
 			escape = inHeredoc
 		}
 		return r.text(r.fill(e.Parts, e.SrcRange), jsonFile{File: r.file.File, escape: escape, template: written{r, e}}, r.at(e.SrcRange))

@@ -82,8 +82,16 @@ func firstError(diags hcl.Diagnostics) error {
 	return fmt.Errorf("cannot be read")
 }
 
-func (f *sourceFile) span(r hcl.Range) span { return span{f, int32(r.Start.Byte), int32(r.End.Byte)} }
+func (f *sourceFile) span(r hcl.Range) span {
+	if f.json {
+		return span{unedited{f}, int32(r.Start.Byte), int32(r.End.Byte)}
+	}
+	return span{f, int32(r.Start.Byte), int32(r.End.Byte)}
+}
 
 func (f *sourceFile) inner(r hcl.Range) span {
+	if f.json {
+		return span{uneditedWithin{within{f}}, int32(r.Start.Byte), int32(r.End.Byte)}
+	}
 	return span{within{f}, int32(r.Start.Byte), int32(r.End.Byte)}
 }

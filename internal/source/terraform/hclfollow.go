@@ -88,9 +88,9 @@ func (i *instance) callee(t hcl.Traversal) (*instance, hcl.Traversal) {
 
 // moved reads in another scope, names as before.
 func (r reader) moved(s scope, f *sourceFile) reader {
-	_, inner := r.at(hcl.Range{}).in.(within)
 	x := reader{scope: s, file: f, at: f.span, depth: r.depth + 1}
-	if inner {
+	switch r.at(hcl.Range{}).in.(type) {
+	case within, uneditedWithin:
 		x.at = f.inner
 	}
 	return x

@@ -29,10 +29,14 @@ type rewriter struct {
 	edit    *editing                   // what Rewrite is making
 	region  string                     // that of all ARNs
 	looked  bool                       // for it
+	others  map[string]error           // why files are not edited, nil if they are
 }
 
 func newRewriter(r *run) *rewriter {
-	return &rewriter{run: r, files: map[*sourceFile]*hcledit.File{}, values: map[string]*sourceFile{}, modules: map[string]*mentions{}}
+	return &rewriter{
+		run: r, files: map[*sourceFile]*hcledit.File{}, values: map[string]*sourceFile{}, modules: map[string]*mentions{},
+		others: map[string]error{},
+	}
 }
 
 // An editing is one call of Rewrite.
@@ -188,11 +192,11 @@ func fileName(t value.Text) string {
 
 // native is the editor of a file.
 func (w *rewriter) native(f *sourceFile) (*hcledit.Editor, error) {
-	switch {
-	case f.json:
+	if f.json {
 		return nil, errJSON
-	case fetched(f.Name):
-		return nil, errFetched
+	}
+	if err := w.may(f.Name); err != nil {
+		return nil, err
 	}
 	for _, e := range w.edit.native {
 		if e.file.Name == f.Name {
@@ -208,8 +212,21 @@ func (w *rewriter) native(f *sourceFile) (*hcledit.Editor, error) {
 	return e.Editor, nil
 }
 
-// fetched tells the files that terraform init brings and replaces.
-func fetched(name string) bool { return slices.Contains(strings.Split(name, "/"), ".terraform") }
+// may says why a file is not edited: terraform init brings and replaces it, or it
+// is none of what the user wants to be mended, and others may depend on it.
+func (w *rewriter) may(name string) error {
+	err, known := w.others[name]
+	if !known {
+		if _, outside := w.run.folder.ReadInside(name); outside != nil {
+			err = fmt.Errorf("it is written in %s, outside of what is to be mended: name a folder that holds both", safe(name))
+		}
+		if slices.Contains(strings.Split(name, "/"), ".terraform") {
+			err = errFetched
+		}
+		w.others[name] = err
+	}
+	return err
+}
 
 // tree is the text of a file with its tree.
 func (w *rewriter) tree(f *sourceFile) (*hcledit.File, error) {
@@ -254,8 +271,8 @@ func (w *rewriter) patch() (ecsentry.Patch, error) {
 		if !ok {
 			return ecsentry.Patch{}, errNotFound
 		}
-		if fetched(outer.Name) {
-			return ecsentry.Patch{}, errFetched
+		if err := w.may(outer.Name); err != nil {
+			return ecsentry.Patch{}, err
 		}
 		for _, s := range splices {
 			splice := ecsentry.Splice{File: outer.Name, Original: outer.Data, Span: ecsentry.Span{Start: s.Start, End: s.End}, New: string(s.New)}
