@@ -16,7 +16,8 @@ type Op uint8
 
 // The operations. Set of a Map into an object that is there sets its members
 // one by one and leaves others. Remove takes a property, or an element, away.
-// Append adds an element to the list at the place, which may be missing.
+// Append adds an element to the list at the place, which may be missing; one that is
+// there with the same first member becomes it.
 const (
 	Set Op = iota + 1
 	Remove

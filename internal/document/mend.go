@@ -76,6 +76,14 @@ func (m *Mender) written(p *value.Place, kinds ...Kind) *Node {
 	return all[0]
 }
 
+// Node is the map that is written at a place, nil if none is.
+func (m *Mender) Node(p *value.Place) *Node {
+	if p == nil || p.Missing {
+		return nil
+	}
+	return m.written(p, Map)
+}
+
 // around is the map that the property of a place is in, and the keys of maps that
 // have to be made in it first.
 func (m *Mender) around(p *value.Place) (in *Node, path []string, err error) {
@@ -235,30 +243,6 @@ func (m *Mender) voided(e *Editor, n *Node) error {
 		return errLost
 	}
 	return e.Replace(n, m.Void)
-}
-
-func (m *Mender) add(e *Editor, p *value.Place, v any) error {
-	if !p.Missing {
-		if list := m.written(p, List); list != nil {
-			return e.Append(list, m.data(v))
-		}
-		return errLost
-	}
-	in, path, err := m.around(p)
-	if err != nil {
-		return err
-	}
-	key := m.Spell(p.Name)
-	if have := in.Get(key); have != nil && len(path) == 0 {
-		if branch := m.void(have, p); branch != nil {
-			return e.Replace(branch, Array{m.data(v)})
-		}
-		if have.Kind == List && have.Tag == "" || have.Kind == Null {
-			return e.Append(have, m.data(v))
-		}
-		return errLost
-	}
-	return e.SetPath(in, append(path, key), Array{m.data(v)})
 }
 
 // data is a value as an editor writes it, in the text's names.

@@ -1,22 +1,22 @@
 package document
 
-// Secrets calls tell with each scalar of a container's definition that no output
-// may show: the values of its environment, commands, Docker labels and log
-// options. spell is the text's name for one of the ECS API's. Functions of a
-// template stand for what they give.
+// Secrets calls tell with each value of a container's definition that no output may
+// show: the values of its environment, commands, Docker labels and log options.
+// spell is the text's name for one of the ECS API's. Functions of a template stand
+// for what they give.
 func Secrets(container *Node, spell func(string) string, tell func(*Node)) {
 	s := secrets{spell: spell, tell: tell}
 	s.each(container, func(c *Node) {
 		for _, f := range c.Fields {
 			switch f.Key.Value {
 			case spell("environment"):
-				s.each(f.Value, func(v *Node) { s.all(v.Get(spell("value"))) })
+				s.each(f.Value, func(v *Node) { s.value(v.Get(spell("value"))) })
 			case spell("command"), spell("entryPoint"), spell("dockerLabels"):
-				s.all(f.Value)
+				s.value(f.Value)
 			case spell("healthCheck"):
-				s.each(f.Value, func(h *Node) { s.all(h.Get(spell("command"))) })
+				s.each(f.Value, func(h *Node) { s.value(h.Get(spell("command"))) })
 			case spell("logConfiguration"):
-				s.each(f.Value, func(l *Node) { s.all(l.Get(spell("options"))) })
+				s.each(f.Value, func(l *Node) { s.value(l.Get(spell("options"))) })
 			}
 		}
 	})
@@ -46,18 +46,21 @@ func (s *secrets) each(n *Node, do func(*Node)) {
 	do(n)
 }
 
-// all tells every scalar in a value.
-func (s *secrets) all(n *Node) {
-	if n == nil {
-		return
-	}
-	if n.IsScalar() {
+func (s *secrets) value(n *Node) {
+	if n != nil {
 		s.tell(n)
 	}
+}
+
+// Scalars calls do with each scalar in a value.
+func (n *Node) Scalars(do func(*Node)) {
+	if n.IsScalar() {
+		do(n)
+	}
 	for _, f := range n.Fields {
-		s.all(f.Value)
+		f.Value.Scalars(do)
 	}
 	for _, item := range n.Items {
-		s.all(item)
+		item.Scalars(do)
 	}
 }

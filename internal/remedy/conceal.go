@@ -11,11 +11,13 @@ import (
 // files are those that change.
 func (r *run) files(end *state) (out []File) {
 	for _, name := range slices.Sorted(maps.Keys(r.original)) {
-		out = append(out, File{
-			Name: name, Before: r.original[name], After: end.texts[name],
+		f := File{
+			Name: name, Before: r.original[name], After: end.texts[name], pieces: r.pieces[name],
 			HiddenBefore: r.concealed(r.start, name), HiddenAfter: r.concealed(end, name),
-			pieces: r.pieces[name],
-		})
+		}
+		// What was a secret stays one: a default whose only use an edit took away.
+		f.HiddenAfter = append(f.HiddenAfter, f.pieces.carry(f.HiddenBefore)...)
+		out = append(out, f)
 	}
 	return out
 }

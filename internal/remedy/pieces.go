@@ -92,3 +92,26 @@ func (ps pieces) changes(size int) (out []change) {
 	flush(size)
 	return out
 }
+
+// carry gives the places that spans of the text before have in the text that the
+// pieces are.
+func (ps pieces) carry(spans []ecsentry.Span) (out []ecsentry.Span) {
+	spans = merge(spans)
+	at := 0
+	for _, p := range ps {
+		if p.text == "" {
+			for len(spans) > 0 && int(spans[0].End) <= p.start {
+				spans = spans[1:]
+			}
+			for _, s := range spans {
+				if int(s.Start) >= p.end {
+					break
+				}
+				shift := int32(at - p.start)
+				out = append(out, ecsentry.Span{Start: max(s.Start, int32(p.start)) + shift, End: min(s.End, int32(p.end)) + shift})
+			}
+		}
+		at += p.size()
+	}
+	return out
+}

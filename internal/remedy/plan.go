@@ -196,7 +196,11 @@ func (r *run) plan(end *state) *Plan {
 		}
 		item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason)}
 		why, tried := r.withdrawn[k]
+		now := end.byID[f.ID]
 		switch {
+		case len(r.order) > 0 && now != nil && !has(now, k, ecsentry.Unknown):
+			item.Notes = []string{"another edit mends this, too"}
+			p.Made = append(p.Made, item)
 		case tried:
 			item.Why = why
 			p.Withdrawn = append(p.Withdrawn, item)

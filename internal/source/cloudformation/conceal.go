@@ -15,20 +15,14 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 	}
 	span := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
 	for _, doc := range t.Tree().Documents {
-		used := map[string]bool{}
+		used := names{refs: map[string]int{}, maps: map[string]int{}}
 		tell := func(n *document.Node) {
-			span(n)
-			if n.Kind != document.String {
-				return
-			}
-			used[n.Value] = true
-			for _, m := range substituted.FindAllStringSubmatch(n.Value, -1) {
-				used[m[1]] = true
-			}
+			n.Scalars(span)
+			used.count(n)
 		}
 		containers(doc.Get("Resources"), func(n *document.Node) { document.Secrets(n, spell, tell) })
 		for _, p := range fields(doc.Get("Parameters")) {
-			if d := p.Value.Get("Default"); d != nil && used[p.Key.Value] {
+			if d := p.Value.Get("Default"); d != nil && used.refs[p.Key.Value] > 0 {
 				span(d)
 			}
 		}

@@ -178,13 +178,17 @@ func (n *names) count(at *document.Node) {
 		n.anyRef = n.anyRef || strings.Contains(id, "${") || strings.Contains(id, "&{")
 		n.refs[id]++
 	case "Fn::Sub":
-		text := arg.Value
+		text, own := arg.Value, (*document.Node)(nil)
 		if arg.Kind == document.List && len(arg.Items) > 0 {
 			text = arg.Items[0].Value
 		}
+		if len(arg.Items) > 1 {
+			own = arg.Items[1]
+		}
 		for _, m := range substituted.FindAllStringSubmatch(text, -1) {
-			id, _, _ := strings.Cut(m[1], ".")
-			n.refs[id]++
+			if id, _, _ := strings.Cut(m[1], "."); own.Get(id) == nil {
+				n.refs[id]++
+			}
 		}
 	case "Fn::FindInMap":
 		if len(arg.Items) > 0 && arg.Items[0].Kind == document.String && arg.Items[0].Tag == "" && !strings.Contains(arg.Items[0].Value, "${") {

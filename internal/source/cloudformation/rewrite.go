@@ -94,7 +94,7 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	}
 	e := document.NewEditor(r.parsed, x.stack.root)
 	for _, edit := range edits {
-		note, err := x.mender.Make(e, edit)
+		note, err := x.mender.Make(e, x.prefixed(edit))
 		if err != nil {
 			return p, err
 		}

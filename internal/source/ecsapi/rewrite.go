@@ -29,7 +29,9 @@ func (t *text) Concealed(name string) (out []ecsentry.Span) {
 		return nil
 	}
 	f := t.Tree()
-	tell := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
+	tell := func(n *document.Node) {
+		n.Scalars(func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) })
+	}
 	same := func(name string) string { return name }
 	var walk func(n *document.Node)
 	walk = func(n *document.Node) {
