@@ -64,7 +64,10 @@ func isExempt(s *ecs.Service, list []string) value.Truth {
 	arn, known := s.ARN.Get()
 	switch {
 	case !known:
-		open := *at
+		var open value.Place
+		if at != nil {
+			open = *at
+		}
 		open.Why = &value.Why{Text: "the input does not know the service's ARN, which exemptEcsServiceArns may name"}
 		return value.Truth{Level: value.Maybe, At: &open}
 	case slices.Contains(list, arn):

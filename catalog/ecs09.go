@@ -36,7 +36,7 @@ func ecs09() *ecsentry.Control {
 			if r.Outcome != ecsentry.Failed {
 				return r
 			}
-			return r.Mend(value.Set, c.LogDriver.At().Parent, awslogs(c)).
+			return r.Mend(value.Set, c.LogDriver.At().Around(), awslogs(c)).
 				Step("name the log group: --log-group NAME, and the Region where the input does not say it: --log-region REGION").
 				MayBreak("tasks do not start until their execution role may write to the log group")
 		}),

@@ -82,6 +82,14 @@ func (p *Place) Property(name string) *Place {
 	return &Place{In: p.In, Off: p.Off, End: p.End, Parent: p, Name: name, Missing: true}
 }
 
+// Around is the place that p is in, nil for none.
+func (p *Place) Around() *Place {
+	if p == nil {
+		return nil
+	}
+	return p.Parent
+}
+
 // WithDefaults puts defaults where the edit asks for something; ok is false where
 // a question has none.
 func (e Edit) WithDefaults() (_ Edit, ok bool) {

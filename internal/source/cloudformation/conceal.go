@@ -13,8 +13,14 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 	if name != t.Name {
 		return nil
 	}
-	span := func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) }
-	for _, doc := range t.Tree().Documents {
+	file := t.Tree()
+	anchor := file.Anchors()
+	span := func(n *document.Node) {
+		for ; n != nil; n = anchor(n) {
+			out = append(out, ecsentry.Span{Start: n.Start, End: n.End})
+		}
+	}
+	for _, doc := range file.Documents {
 		used := names{refs: map[string]int{}, maps: map[string]int{}}
 		tell := func(n *document.Node) {
 			n.Scalars(span)

@@ -29,8 +29,13 @@ func (t *text) Concealed(name string) (out []ecsentry.Span) {
 		return nil
 	}
 	f := t.Tree()
+	anchor := f.Anchors()
 	tell := func(n *document.Node) {
-		n.Scalars(func(n *document.Node) { out = append(out, ecsentry.Span{Start: n.Start, End: n.End}) })
+		n.Scalars(func(n *document.Node) {
+			for ; n != nil; n = anchor(n) {
+				out = append(out, ecsentry.Span{Start: n.Start, End: n.End})
+			}
+		})
 	}
 	same := func(name string) string { return name }
 	var walk func(n *document.Node)
