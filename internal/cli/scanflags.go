@@ -161,6 +161,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	// Of a tree nothing lives for long, so collecting a little less often saves time
 	// and costs a few megabytes.
 	debug.SetGCPercent(130)
+	frugal(smallMemory, smallHeap)
 	if f.keep > 0 { // the trees live as long as the run
 		debug.SetGCPercent(200)
 	}
