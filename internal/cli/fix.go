@@ -102,11 +102,12 @@ func runFix(ctx context.Context, p Process, f *scanFlags, m *mending, paths []st
 	}
 	x.tell(p.Stderr, made)
 	c := &made.Start.Coverage
+	nothing := x.first.nothing(made.Start)
+	if nothing {
+		printNothing(p, x.first, made.Start)
+	}
 	switch {
-	case refused || len(c.Refused) > 0 || x.first.nothing(made.Start):
-		if x.first.nothing(made.Start) {
-			printNothing(p, x.first, made.Start)
-		}
+	case refused || len(c.Refused) > 0 || nothing && x.first.options.Strict && !x.first.listed:
 		return exitUsage, nil
 	case m.exitCode && len(made.Made)+len(made.Withheld) > 0:
 		return exitFailed, nil

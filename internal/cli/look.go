@@ -21,6 +21,7 @@ func (pl *plan) run(ctx context.Context) (*ecsentry.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	nearPaths(&r.Coverage, pl.paths)
 	pl.policies.mistaken(r)
 	return r, nil
 }

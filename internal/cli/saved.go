@@ -18,7 +18,10 @@ func readSaved(p Process, name string) (*ecsentry.Report, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, badUsage("", "read saved results: %s", err)
+			if near := nearPath(name); near != "" {
+				return nil, badUsage("did you mean "+near+"?", "read saved results: %s does not exist", name)
+			}
+			return nil, badUsage("save results with ecsentry scan -o json=FILE", "read saved results: %s", err)
 		}
 		defer f.Close()
 		in = f

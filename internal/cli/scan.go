@@ -222,8 +222,11 @@ func (pl *plan) nothing(r *ecsentry.Report) bool {
 func printNothing(p Process, pl *plan, r *ecsentry.Report) {
 	text := "nothing of Amazon ECS was recognised in " + joined(pl.paths)
 	hint := "name the files to be told what is wrong with them"
-	if n := len(r.Coverage.Skipped); n > 0 && !pl.report.Verbose {
-		hint = fmt.Sprintf("-v lists the %d skipped; %s", n, hint)
+	switch n := len(r.Coverage.Skipped); {
+	case n == 0:
+		hint = "of a folder *.json, *.yaml, *.yml, *.template, *.gz, *.tf, *.tofu, *.tfvars are read"
+	case !pl.report.Verbose:
+		hint = fmt.Sprintf("ecsentry scan -v lists the %d skipped; %s", n, hint)
 	}
 	printError(p, badUsage(hint, "%s", text))
 }

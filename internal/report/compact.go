@@ -22,6 +22,9 @@ func writeCompact(w io.Writer, r *ecsentry.Report, _ Options) error {
 		if judged != "" {
 			judged = "; " + judged
 		}
+		if where := home(f, reason); where != "" {
+			judged = "; in " + inert.Clip(where, maxPath) + judged
+		}
 		if _, err := out.WriteString(inert.Text(address(f, reason)) + ": " + reason.Outcome.String() + " " +
 			f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + judged + "\n"); err != nil {
 			return err

@@ -15,7 +15,7 @@ func csvColumns() []string {
 	return []string{
 		"control", "severity", "status", "reason_status", "resource_type", "resource_id", "resource_name", "source", "account", "region",
 		"subject", "message", "hint", "path", "file", "line", "column", "exception", "exception_owner", "exception_expires",
-		"title", "finding_id", "parameters", "construct",
+		"title", "finding_id", "parameters", "construct", "resource_file", "resource_line",
 	}
 }
 
@@ -43,6 +43,10 @@ func csvRow(f *ecsentry.Finding, k int) []string {
 		p := at.Position()
 		file, line, column = p.File, strconv.Itoa(p.Line), strconv.Itoa(p.Column)
 	}
+	var homeFile, homeLine string
+	if at := f.Resource.At.Position(); at.Line > 0 {
+		homeFile, homeLine = at.File, strconv.Itoa(at.Line)
+	}
 	var e ecsentry.Exception
 	if excuse := f.Excuse(k); excuse != nil {
 		e = *excuse
@@ -51,7 +55,7 @@ func csvRow(f *ecsentry.Finding, k int) []string {
 		f.Control.ID, strings.ToUpper(f.Severity.String()), f.Verdict.Outcome.String(), r.Outcome.String(),
 		string(id.Type), id.ID, id.Name, string(id.Source), id.Account, id.Region,
 		r.Subject, message(r), r.Hint, r.At.Path(), file, line, column, e.Reason, e.Owner, e.Expires,
-		f.Control.Title, f.ID, JudgedWith(f.Control), id.Construct,
+		f.Control.Title, f.ID, JudgedWith(f.Control), id.Construct, homeFile, homeLine,
 	}
 	for i := range row {
 		row[i] = cell(row[i])

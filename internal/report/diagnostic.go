@@ -87,6 +87,9 @@ func (t *textWriter) arrow(f *ecsentry.Finding, r *ecsentry.Reason, margin int) 
 	if what := label(f.Resource); place(f, r) != nil && what != f.Resource.File() {
 		t.write("   ", inert.Clip(what, maxShown))
 	}
+	if where := home(f, r); where != "" {
+		t.write("   in ", inert.Clip(where, maxPath))
+	}
 	if c := f.Resource.Construct; c != "" {
 		t.write("   (", inert.Clip(c, maxShown), ")")
 	}

@@ -89,7 +89,7 @@ func (t *textWriter) changed(c change, f *ecsentry.Finding) {
 	pad := strings.Repeat(" ", max(0, len("UNCHANGED")-len(c.word)))
 	for _, r := range deciding(f) {
 		t.write(t.in(c.paint, c.word), pad, "  ", t.in(bold, inert.Text(f.Control.ID)+" "+f.Severity.String()), "   ",
-			inert.Cut(claim(f, r), maxMessage), "   ", t.in(faint, inert.Clip(address(f, r), maxPath)))
+			inert.Cut(claim(f, r), maxMessage), "   ", t.in(faint, whereabouts(f, r)))
 		if f.Exception != nil {
 			t.write("   ", t.in(faint, "= "+inert.Cut(Excuse(f.Exception), maxMessage)))
 		}

@@ -109,7 +109,7 @@ func (t *textWriter) groupLines(g *group, by string, o ecsentry.Outcome) {
 				what, lead = "", t.in(bold, inert.Text(f.Control.ID)+" "+f.Severity.String())+"   "
 			}
 			t.write("  ", t.in(c, fmt.Sprintf("%-8s", word)), " ", lead, inert.Cut(sentence(f, r), maxMessage), "   ",
-				t.in(faint, inert.Clip(address(f, r), maxPath)), what, "\n")
+				t.in(faint, whereabouts(f, r)), what, "\n")
 		}
 	}
 }

@@ -151,6 +151,9 @@ func markdownReason(f *ecsentry.Finding, r *ecsentry.Reason) string {
 	if what := label(f.Resource); place(f, r) != nil && what != f.Resource.File() {
 		s += " " + code(inert.Clip(what, maxShown))
 	}
+	if where := home(f, r); where != "" {
+		s += " in " + code(inert.Clip(where, maxPath))
+	}
 	if r.Hint != "" {
 		lead := "what to do"
 		if r.Outcome == ecsentry.Unknown {

@@ -166,6 +166,9 @@ func explain(f *ecsentry.Finding, r *ecsentry.Reason) string {
 		s += " (" + r.Detail + ")"
 	}
 	s += "."
+	if where := home(f, r); where != "" {
+		s += " The resource stands in " + inert.Clip(where, maxPath) + "."
+	}
 	if r.Hint != "" {
 		if r.Outcome == ecsentry.Unknown {
 			s += " To decide it: "

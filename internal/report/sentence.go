@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
@@ -106,6 +107,26 @@ func place(f *ecsentry.Finding, r *ecsentry.Reason) *value.Place {
 		}
 	}
 	return nil
+}
+
+// home is the file and line of a resource that a reason was decided outside of:
+// what several root modules make of one module, and texts in files of their own.
+// It is "" where the reason's own file says it.
+func home(f *ecsentry.Finding, r *ecsentry.Reason) string {
+	at, decided := f.Resource.At.Position(), place(f, r)
+	if at.Line == 0 || decided == nil || decided.Position().File == at.File {
+		return ""
+	}
+	return at.File + ":" + strconv.Itoa(at.Line)
+}
+
+// whereabouts are the place of a reason and, if that is elsewhere, of its resource.
+func whereabouts(f *ecsentry.Finding, r *ecsentry.Reason) string {
+	s := inert.Clip(address(f, r), maxPath)
+	if where := home(f, r); where != "" {
+		s += " in " + inert.Clip(where, maxPath)
+	}
+	return s
 }
 
 // span is the start and the exclusive end of a place.

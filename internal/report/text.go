@@ -67,7 +67,7 @@ func (t *textWriter) lines(r *ecsentry.Report, outcome ecsentry.Outcome) {
 			}
 			found = true
 			t.heading(f, reason, outcome.String(), paintOf(outcome))
-			t.write("   ", t.in(faint, inert.Clip(address(f, reason), maxPath)), "\n")
+			t.write("   ", t.in(faint, whereabouts(f, reason)), "\n")
 			t.judged(f, "   ")
 		}
 	}
@@ -85,7 +85,7 @@ func (t *textWriter) excepted(r *ecsentry.Report) {
 			if e != nil && reason.Outcome == ecsentry.Failed {
 				found = true
 				t.heading(f, reason, "EXCEPTED", faint)
-				t.write("   ", t.in(faint, inert.Clip(address(f, reason), maxPath)), "\n")
+				t.write("   ", t.in(faint, whereabouts(f, reason)), "\n")
 				t.write("   = ", inert.Cut(Excuse(e), maxMessage), "\n")
 				t.judged(f, "   ")
 			}
