@@ -18,15 +18,18 @@ func writeCompact(w io.Writer, r *ecsentry.Report, _ Options) error {
 		if who == "" {
 			who = name(f.Resource)
 		}
-		judged := JudgedWith(f.Control)
-		if judged != "" {
-			judged = "; " + judged
+		more := ""
+		if known(f, reason) {
+			more = " (known)"
 		}
 		if where := home(f, reason); where != "" {
-			judged = "; in " + inert.Clip(where, maxPath) + judged
+			more += "; in " + inert.Clip(where, maxPath)
+		}
+		if judged := JudgedWith(f.Control); judged != "" {
+			more += "; " + judged
 		}
 		if _, err := out.WriteString(inert.Text(address(f, reason)) + ": " + reason.Outcome.String() + " " +
-			f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + judged + "\n"); err != nil {
+			f.Control.ID + " " + inert.Clip(who, maxShown) + ": " + inert.Cut(message(reason), maxMessage) + more + "\n"); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,7 @@ func newPage(r *ecsentry.Report) (*htmlPage, error) {
 	sum, all := r.Summary(), tallies(r)
 	p := &htmlPage{
 		StyleHash: style, ScriptHash: script,
-		Verdicts: verdicts(&sum), Version: inert.Cut(r.Version, maxShown),
+		Verdicts: judgement(r), Version: inert.Cut(r.Version, maxShown),
 		Started:    r.Started.UTC().Format("2006-01-02 15:04 UTC"),
 		htmlCharts: charts(r, &sum),
 		Controls:   htmlControls(all),

@@ -30,8 +30,7 @@ type markdownWriter struct {
 // and what nobody can tell, as far as they fit a comment.
 func writeMarkdown(w io.Writer, r *ecsentry.Report, o Options) error {
 	m := &markdownWriter{bufio.NewWriter(w), maxComment}
-	sum := r.Summary()
-	m.write(markdownMark + "\n## ecsentry: " + verdicts(&sum) + "\n\n")
+	m.write(markdownMark + "\n## ecsentry: " + judgement(r) + "\n\n")
 	if !o.Quiet {
 		m.table(r)
 	}
@@ -42,8 +41,14 @@ func writeMarkdown(w io.Writer, r *ecsentry.Report, o Options) error {
 	if o.GroupBy != "" {
 		m.grouped(r, o.GroupBy)
 	} else {
-		m.reasons(r, ecsentry.Failed, plural(failures(r, ecsentry.Failed), "failure"), true)
-		m.reasons(r, ecsentry.Unknown, plural(failures(r, ecsentry.Unknown), "unknown"), false)
+		failed := func(f *ecsentry.Finding, r *ecsentry.Reason) bool { return r.Outcome == ecsentry.Failed }
+		if r.ComparedWith != "" { // what the change does comes first, and what was there is folded
+			m.reasons(r, "new failure", true, func(f *ecsentry.Finding, r *ecsentry.Reason) bool { return failed(f, r) && !known(f, r) })
+			m.reasons(r, "known failure", false, func(f *ecsentry.Finding, r *ecsentry.Reason) bool { return failed(f, r) && known(f, r) })
+		} else {
+			m.reasons(r, "failure", true, failed)
+		}
+		m.reasons(r, "unknown", false, func(_ *ecsentry.Finding, r *ecsentry.Reason) bool { return r.Outcome == ecsentry.Unknown })
 	}
 	if len(gaps) > 0 {
 		m.left += roomForUnread
@@ -54,8 +59,10 @@ func writeMarkdown(w io.Writer, r *ecsentry.Report, o Options) error {
 }
 
 // verdicts counts in words.
-func verdicts(s *ecsentry.Summary) string {
-	out := fmt.Sprintf("%d failed, %d unknown, %d passed", s.Failed, s.Unknown, s.Passed)
+func verdicts(s *ecsentry.Summary) string { return counted(s, "") }
+
+func counted(s *ecsentry.Summary, fresh string) string {
+	out := fmt.Sprintf("%d failed%s, %d unknown, %d passed", s.Failed, fresh, s.Unknown, s.Passed)
 	if s.NotApplicable > 0 {
 		out += fmt.Sprintf(", %d not applicable", s.NotApplicable)
 	}
@@ -65,11 +72,27 @@ func verdicts(s *ecsentry.Summary) string {
 	return out
 }
 
-// failures counts the reasons of an outcome that want something done.
-func failures(r *ecsentry.Report, o ecsentry.Outcome) int {
+// judgement counts the verdicts of a run, and where it was compared with something
+// how many of the failures are new.
+func judgement(r *ecsentry.Report) string {
+	s, fresh := r.Summary(), ""
+	if r.ComparedWith != "" {
+		n := 0
+		for f := range r.Findings.All() {
+			if f.Failed() && !f.Known {
+				n++
+			}
+		}
+		fresh = fmt.Sprintf(" (%d new)", n)
+	}
+	return counted(&s, fresh)
+}
+
+// count is how many reasons want something done that are of those.
+func count(r *ecsentry.Report, those func(*ecsentry.Finding, *ecsentry.Reason) bool) int {
 	n := 0
-	for _, reason := range open(r) {
-		if reason.Outcome == o {
+	for f, reason := range open(r) {
+		if those(f, reason) {
 			n++
 		}
 	}
@@ -115,18 +138,18 @@ func strong(n int) string {
 	return fmt.Sprintf("**%d**", n)
 }
 
-// reasons lists those of one outcome under a heading that opens.
-func (m *markdownWriter) reasons(r *ecsentry.Report, o ecsentry.Outcome, heading string, opened bool) {
-	n := 0
+// reasons lists those of a kind under a heading that opens.
+func (m *markdownWriter) reasons(r *ecsentry.Report, what string, opened bool, those func(*ecsentry.Finding, *ecsentry.Reason) bool) {
+	n, all := 0, count(r, those)
 	for f, reason := range open(r) {
-		if reason.Outcome != o {
+		if !those(f, reason) {
 			continue
 		}
-		if n == 0 && !m.fits(details(heading, opened)) {
+		if n == 0 && !m.fits(details(plural(all, what), opened)) {
 			return
 		}
 		if !m.fits(markdownReason(f, reason)) {
-			m.write(fmt.Sprintf("- and %d more\n", failures(r, o)-n))
+			m.write(fmt.Sprintf("- and %d more\n", all-n))
 			n = -1
 			break
 		}

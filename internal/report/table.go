@@ -108,14 +108,6 @@ func (t *textWriter) count(n int, c paint) string {
 
 // totals writes one line about the whole run.
 func (t *textWriter) totals(r *ecsentry.Report) {
-	s := r.Summary()
-	verdicts := fmt.Sprintf("%d failed, %d unknown, %d passed", s.Failed, s.Unknown, s.Passed)
-	if s.NotApplicable > 0 {
-		verdicts += fmt.Sprintf(", %d not applicable", s.NotApplicable)
-	}
-	if s.Excepted > 0 {
-		verdicts += fmt.Sprintf(", %d excepted", s.Excepted)
-	}
 	c := &r.Coverage
 	seen := plural(r.Resources, "resource")
 	if r.Resources == 0 {
@@ -124,7 +116,7 @@ func (t *textWriter) totals(r *ecsentry.Report) {
 	if c.Files > 0 || r.Resources == 0 {
 		seen += " in " + plural(c.Files, "file")
 	}
-	parts := []string{verdicts, seen}
+	parts := []string{judgement(r), seen}
 	if n := len(c.Skipped); n > 0 {
 		parts = append(parts, plural(n, "file")+" skipped")
 	}
