@@ -226,7 +226,8 @@ func (h *host) outward(s Splice) (Splice, error) {
 	lines := []string{string(s.New)}
 	separator := ""
 	if h.lines {
-		lines = strings.Split(lines[0], "\n")
+		// A heredoc keeps the \r of its lines.
+		lines = strings.Split(strings.ReplaceAll(lines[0], "\r\n", "\n"), "\n")
 		separator = h.outer.newline(out.Start) + h.marginAt(s.Start)
 	}
 	for i, line := range lines {

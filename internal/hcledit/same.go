@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // SameBut tells by an error what splices have done to a text besides what they
@@ -62,6 +63,11 @@ func parsed(name string, data []byte) (out []thing, err error) {
 	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics { // it finds no fault
 		switch n := n.(type) {
 		case hclsyntax.Attributes, hclsyntax.Blocks, hclsyntax.ChildScope, *hclsyntax.Body: // where a body is depends on its lines
+		case *hclsyntax.LiteralValueExpr:
+			// The texts of a template are one where an interpolation between them goes.
+			if n.Val.Type() != cty.String {
+				out = append(out, thing{reflect.TypeOf(n), n.SrcRange.Start.Byte, n.SrcRange.End.Byte})
+			}
 		case *hclsyntax.Block:
 			out = append(out, thing{reflect.TypeOf(n), n.TypeRange.Start.Byte, n.CloseBraceRange.End.Byte})
 		default:

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -92,7 +93,44 @@ func (w *rewriter) replaceJSON(n *node, v any) error {
 	if err != nil {
 		return err
 	}
+	if done, err := w.replacePart(n, v); done || err != nil {
+		return err
+	}
 	return e.Replace(at, to)
+}
+
+// replacePart writes a value where the interpolation gets it that a node of JSON
+// is; false where it is none, or where others depend on that.
+func (w *rewriter) replacePart(n *node, v any) (bool, error) {
+	text, _ := textOf(n)
+	t, ok := text.template.e.(*hclsyntax.TemplateExpr)
+	if !ok || text.variables.e != nil {
+		return false, nil
+	}
+	_, from := text.Outer(n.json.Start)
+	for _, p := range t.Parts {
+		if _, literal := p.(*hclsyntax.LiteralValueExpr); literal || int32(text.template.opening(p)) != from {
+			continue
+		}
+		def, ok := w.define(written{text.template.reader, p}, nil)
+		stays := func(why string) (bool, error) {
+			w.note("%s stays: %s", described(p), why)
+			return false, nil
+		}
+		switch {
+		case len(def.uses) == 0:
+			return false, nil
+		case !ok:
+			return stays(cmp.Or(def.why, "its value is not written out"))
+		case w.shared(located{def.written, def.uses, nil}) != nil:
+			return stays("other places use it")
+		}
+		if why := w.refuses(def, v); why != "" {
+			return stays(why)
+		}
+		return true, w.replace(goal{written: def.written, value: v, note: def.what + ", which nothing else uses"})
+	}
+	return false, nil
 }
 
 func (w *rewriter) insertJSON(n *node, name string, v any) error {

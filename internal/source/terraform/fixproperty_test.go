@@ -129,7 +129,9 @@ func (m *maker) containers(margin string) string {
 		items = append(items, m.container(i, margin+m.unit))
 	}
 	list := m.list(items, margin)
-	switch m.IntN(5) {
+	switch m.IntN(7) {
+	case 5, 6:
+		return m.text(margin)
 	case 0:
 		return "jsonencode(concat(" + list + ", []))"
 	case 1:
@@ -139,8 +141,50 @@ func (m *maker) containers(margin string) string {
 	}
 }
 
+// text writes containers as JSON in a string or a heredoc.
+func (m *maker) text(margin string) string {
+	in := m.pick("", "  ", "\t")
+	var items []string
+	for i := range 1 + m.IntN(3) {
+		entries := []string{fmt.Sprintf(`"name": "c%d"`, i)}
+		add := func(percent int, entry string) {
+			if m.yes(percent) {
+				entries = append(entries, entry)
+			}
+		}
+		add(50, `"image": "x:${var.yes}"`)
+		add(30, `"privileged": `+m.pick("true", "false", "null"))
+		add(40, `"readonlyRootFilesystem": `+m.pick("true", "false", "${var.no}"))
+		add(30, `"user": `+m.pick(`"root"`, `""`, `"1000"`))
+		add(30, `"environment": [{"name": "AWS_ACCESS_KEY_ID", "value": "hush"}, {"name": "N", "value": "${var.open}"}]`)
+		add(20, `"secrets": []`)
+		add(20, `"logConfiguration": `+m.pick("{}", `{"logDriver": "awslogs"}`, `{"options": {"awslogs-region": "eu-west-1"}}`))
+		add(30, `"cpu": ${var.open}`)
+		if m.yes(50) {
+			items = append(items, "{ "+strings.Join(entries, ", ")+" }")
+			continue
+		}
+		items = append(items, "{\n"+in+in+strings.Join(entries, ",\n"+in+in)+"\n"+in+"}")
+	}
+	text := "[\n" + in + strings.Join(items, ",\n"+in) + "\n]"
+	if m.yes(30) {
+		text = "[" + strings.Join(items, ", ") + "]"
+	}
+	switch m.IntN(3) {
+	case 0:
+		return "<<EOT\n" + text + "\nEOT\n"
+	case 1:
+		return "<<-EOT\n" + margin + "  " + strings.ReplaceAll(text, "\n", "\n"+margin+"  ") + "\n" + margin + "EOT\n"
+	}
+	return `"` + strings.NewReplacer("\n", `\n`, `"`, `\"`, "\t", `\t`).Replace(text) + `"`
+}
+
 func (m *maker) argument(name, v string) {
 	pad := m.pick("", "", "        ")
+	if strings.HasSuffix(v, "\n") { // a heredoc
+		m.out.WriteString(m.unit + name + " = " + v)
+		return
+	}
 	m.out.WriteString(m.unit + name + pad + " = " + v + m.comment() + "\n")
 }
 

@@ -75,11 +75,11 @@ func (r reader) containersOf(e *hclsyntax.ScopeTraversalExpr) *node {
 	t := e.Traversal
 	i := r.scope.instance
 	name := stepName(t, 1)
-	if t.RootName() == "var" && i.config.variables[name] != nil && !i.config.variables[name].flag("sensitive") {
+	if d := i.config.variables[name]; t.RootName() == "var" && len(t) == 2 && d != nil && !d.flag("sensitive") {
 		// A text stays as it is where the variable is a string.
-		if d := i.config.variables[name]; !untyped(d) && keyword(d.attribute("type")) == "string" && i.call != nil {
-			if e := i.call.attribute(name); e != nil && len(t) == 2 {
-				return r.moved(i.caller, e.file).containers(e)
+		if !untyped(d) && keyword(d.attribute("type")) == "string" {
+			if e, s := i.argumentFor(d); e != nil && r.depth < maxDepth {
+				return r.moved(s, e.file).containers(e)
 			}
 		}
 	}
@@ -88,6 +88,19 @@ func (r reader) containersOf(e *hclsyntax.ScopeTraversalExpr) *node {
 		return nil
 	}
 	return x.containers(at)
+}
+
+// argumentFor is what gives a variable its value here, with the scope of that; nil
+// where the module does not say.
+func (i *instance) argumentFor(d *declared) (*expression, scope) {
+	if i.call != nil {
+		if e := i.call.attribute(d.name); e != nil {
+			return e, i.caller
+		}
+	} else if _, set := i.run.given[d.name]; set {
+		return nil, scope{}
+	}
+	return d.attribute("default"), i.scope()
 }
 
 // fromFile reads the text of a file, whose places are those of the file.

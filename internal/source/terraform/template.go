@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +30,7 @@ type filled struct {
 	end    int32
 	holes  []*value.Why
 	secret bool
+	quoted bool // it is written in quotes, with escapes
 	broken bool // the text has characters that stand for holes
 }
 
@@ -77,7 +79,7 @@ func split(text string) []string {
 
 // fill puts the parts of a template together.
 func (r reader) fill(parts []hclsyntax.Expression, all hcl.Range) *filled {
-	f := &filled{end: int32(all.End.Byte)}
+	f := &filled{end: int32(all.End.Byte), quoted: !r.file.template && bytes.HasPrefix(r.source(all), []byte(`"`))}
 	for _, p := range parts {
 		if r.part(f, p); len(f.text) > maxSize {
 			f.text, f.from, f.broken = nil, nil, true
@@ -94,7 +96,7 @@ func (r reader) part(f *filled, p hclsyntax.Expression) {
 		f.literal(l.Val.AsString(), r.source(l.SrcRange), from, from > 0 && from <= len(r.file.Data) && r.file.Data[from-1] == '\n')
 		return
 	}
-	at := int32(p.Range().Start.Byte)
+	at := int32(r.opening(p))
 	v, marks := r.scope.value(p).Unmark()
 	if _, ok := marks[hidden{}]; ok {
 		f.secret = true
@@ -154,6 +156,19 @@ func (r reader) directive(f *filled, p hclsyntax.Expression) bool {
 	return false
 }
 
+// opening is where the interpolation starts that a part of a template is in.
+func (r reader) opening(p hclsyntax.Expression) int {
+	at := p.Range().Start.Byte
+	if r.file.json || at > len(r.file.Data) {
+		return at
+	}
+	before := strings.TrimRight(string(r.file.Data[:at]), " \t\r\n(")
+	if before = strings.TrimSuffix(before, "~"); strings.HasSuffix(before, "${") {
+		return len(before) - len("${")
+	}
+	return at
+}
+
 // source is the text of the file in a range; nil for what is no part of it.
 func (r reader) source(at hcl.Range) []byte {
 	data := r.file.Data
@@ -194,23 +209,40 @@ func (f *filled) hole(why *value.Why, at int32) {
 func (f *filled) literal(s string, written []byte, start int, first bool) {
 	w := 0
 	f.add(s, func(i int) int32 {
-		c := s[i]
 		if i == 0 && first || i > 0 && s[i-1] == '\n' && w > 0 && w <= len(written) && written[w-1] == '\n' {
 			w += max(0, spaces(string(written[w:]))-spaces(s[i:]))
 		}
-		for w < len(written) && written[w] != c {
-			if c == '\n' && written[w] == '\\' {
-				break // \n
-			}
+		width := f.width(written, w)
+		for width == 1 && w < len(written) && written[w] != s[i] { // white space that a ~ takes away
 			w++
+			width = f.width(written, w)
 		}
 		at := w
-		if w < len(written) {
-			_, size := utf8.DecodeRuneInString(s[i:])
-			w += size
-		}
-		return int32(start + min(at, len(written)))
+		w = min(w+width, len(written))
+		return int32(start + at)
 	})
+}
+
+// width is how many bytes the character at w is written with.
+func (f *filled) width(written []byte, w int) int {
+	if w >= len(written) {
+		return 0
+	}
+	rest := written[w:]
+	switch {
+	case f.quoted && rest[0] == '\\' && len(rest) > 1:
+		switch rest[1] {
+		case 'u':
+			return 6
+		case 'U':
+			return 10
+		}
+		return 2
+	case bytes.HasPrefix(rest, []byte("$${")), bytes.HasPrefix(rest, []byte("%%{")):
+		return 2
+	}
+	_, size := utf8.DecodeRune(rest)
+	return size
 }
 
 func spaces(s string) int { return len(s) - len(strings.TrimLeft(s, " \t")) }
