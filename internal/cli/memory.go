@@ -22,7 +22,7 @@ func frugal(limit, most int64) {
 		return
 	}
 	debug.SetMemoryLimit(limit)
-	watch(uint64(max(most, 0))) //nolint:gosec // it is not negative
+	watch(uint64(max(most, 0)))
 }
 
 // collected is something that the next collection frees.
