@@ -98,7 +98,8 @@ func worse(a, b Safety) Safety {
 	return Safe
 }
 
-// Mend adds an edit that mends a failure; on other outcomes it does nothing.
+// Mend adds an edit that mends a failure; where nobody would make it, it does
+// nothing.
 func (r Reason) Mend(op value.Op, at *value.Place, v any) Reason {
 	if fix := r.fix(); fix != nil {
 		fix.Edits = append(fix.Edits, value.Edit{At: at, Op: op, Value: v})
@@ -106,7 +107,7 @@ func (r Reason) Mend(op value.Op, at *value.Place, v any) Reason {
 	return r
 }
 
-// MayBreak says what the fix of a failure may break; on other outcomes it does
+// MayBreak says what the fix of a failure may break; where there is none, it does
 // nothing.
 func (r Reason) MayBreak(what string) Reason {
 	if fix := r.fix(); fix != nil {
@@ -116,7 +117,7 @@ func (r Reason) MayBreak(what string) Reason {
 }
 
 // Step says what a person has to do about a failure whose edits cannot be made;
-// on other outcomes it does nothing.
+// where nobody would make any, the advice stands.
 func (r Reason) Step(what string) Reason {
 	if fix := r.fix(); fix != nil {
 		fix.Step = what
@@ -124,9 +125,21 @@ func (r Reason) Step(what string) Reason {
 	return r
 }
 
-// fix is the fix of a failure, which a check is building.
+// Mendable tells whether a fix of the reason has somebody to make it: it failed,
+// and its text can be edited. Of others none is kept, which would cost more than
+// judging.
+func (r *Reason) Mendable() bool {
+	if r.Outcome != Failed || r.At == nil {
+		return false
+	}
+	_, ok := r.At.In.(Editable)
+	return ok
+}
+
+// fix is the fix of a failure, which a check is building; nil where nobody would
+// make it.
 func (r *Reason) fix() *Fix {
-	if r.Outcome == Failed && r.Fix == nil {
+	if r.Fix == nil && r.Mendable() {
 		r.Fix = &Fix{}
 	}
 	return r.Fix

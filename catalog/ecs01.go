@@ -51,11 +51,14 @@ func ecs01() *ecsentry.Control {
 				if root.Level != value.No {
 					passes = "is privileged on purpose"
 				}
-				return ecsentry.FailIf(value.And(host, unprivileged, root),
+				r := ecsentry.FailIf(value.And(host, unprivileged, root),
 					"runs as root on the host's network without being privileged", passes).
-					Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser}).
+					Advise("use `networkMode: awsvpc` or `bridge`, or give the container a `user` that is not root")
+				if !r.Mendable() {
+					return r
+				}
+				return r.Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser}).
 					MayBreak("what the user may not do: ports below 1024, and files that belong to root").
-					Advise("use `networkMode: awsvpc` or `bridge`, or give the container a `user` that is not root").
 					Step("choose one: `networkMode: awsvpc`, which gives each task an address of its own, or `bridge`, which maps its " +
 						"ports; a `user` that is not root (--user UID[:GID]), which the image must allow; or `privileged: true` on " +
 						"purpose, which passes ECS.1 and fails ECS.4")

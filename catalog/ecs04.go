@@ -32,7 +32,7 @@ func ecs04() *ecsentry.Control {
 		Check: ecs.EachContainer(func(td *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
 			r := ecsentry.FailIf(value.Is(c.Privileged.Or(false), true), "is privileged", "is not privileged").
 				Mend(value.Remove, c.Privileged.At(), nil)
-			if r.Outcome == ecsentry.Failed && onHostAsRoot(td, c).Level != value.No {
+			if r.Mendable() && onHostAsRoot(td, c).Level != value.No {
 				// What is privileged on purpose passes ECS.1; without it only a user does.
 				r = r.Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser})
 			}

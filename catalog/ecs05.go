@@ -38,7 +38,7 @@ func ecs05() *ecsentry.Control {
 				readonly := c.ReadonlyRootFilesystem.Or(false)
 				r := ecsentry.FailIf(value.Is(readonly, false), fails, "cannot write to its root filesystem").
 					Advise(advice)
-				if windows || r.Outcome != ecsentry.Failed {
+				if windows || !r.Mendable() {
 					return r
 				}
 				return r.Mend(value.Set, readonly.At(), true).MayBreak(whatWrites(c))

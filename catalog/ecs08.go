@@ -45,6 +45,22 @@ func ecs08() *ecsentry.Control {
 	}
 }
 
+// moveToSecrets mends a variable by a secret with its name; one that is there
+// already takes the place of both.
+func moveToSecrets(r ecsentry.Reason, c *ecs.Container, v *ecs.Variable, name string, there bool) ecsentry.Reason {
+	r = r.Mend(value.Remove, v.At, nil)
+	if !there {
+		r = r.Mend(value.Append, c.At.Property("secrets"), value.Map{
+			{Name: "name", Value: name},
+			{Name: "valueFrom", Value: value.Asked{For: value.AskSecret, Key: name}},
+		})
+	}
+	return r.
+		Step("give the task a task role instead of keys, or name the secret that holds the value: --secret-arn " + name + "=ARN; " +
+			"rotate the key in any case: it is in version control").
+		MayBreak("tasks do not start until their execution role may read the secret")
+}
+
 // forbiddenVariables says one thing a variable that has one of the names, or
 // one for the whole container if none certainly has.
 func forbiddenVariables(c *ecs.Container, keys []string, say func(ecsentry.Reason)) {
@@ -63,19 +79,11 @@ func forbiddenVariables(c *ecs.Container, keys []string, say func(ecsentry.Reaso
 		name, _ := v.Name.Get()
 		r := ecsentry.FailIf(secret, "has the secret "+name+" in a plain environment variable", "").
 			Advise("use a task role instead of keys, or name the secret in `secrets`; rotate what stands here")
-		r = r.Mend(value.Remove, v.At, nil)
-		if !slices.Contains(moved, name) {
-			moved = append(moved, name)
-			r = r.Mend(value.Append, c.At.Property("secrets"), value.Map{
-				{Name: "name", Value: name},
-				{Name: "valueFrom", Value: value.Asked{For: value.AskSecret, Key: name}},
-			})
-		}
-		r = r.
-			Step("give the task a task role instead of keys, or name the secret that holds the value: --secret-arn " + name + "=ARN; " +
-				"rotate the key in any case: it is in version control").
-			MayBreak("tasks do not start until their execution role may read the secret")
 		r.Key = name
+		if r.Mendable() {
+			r = moveToSecrets(r, c, v, name, slices.Contains(moved, name))
+			moved = append(moved, name)
+		}
 		say(r)
 		found = true
 	}

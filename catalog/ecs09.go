@@ -33,7 +33,7 @@ func ecs09() *ecsentry.Control {
 		Check: ecs.EachContainer(func(_ *ecs.TaskDefinition, c *ecs.Container) ecsentry.Reason {
 			r := ecsentry.FailIf(value.Not(ecs.Given(c.LogDriver)), "has no log driver", "has a log driver").
 				Advise("add a `logConfiguration` with a `logDriver`, such as awslogs")
-			if r.Outcome != ecsentry.Failed {
+			if !r.Mendable() {
 				return r
 			}
 			return r.Mend(value.Set, c.LogDriver.At().Around(), awslogs(c)).

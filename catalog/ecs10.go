@@ -68,6 +68,10 @@ func platformVersion(s *ecs.Service, p ecsentry.Params) ecsentry.Reason {
 		const linuxAssumed = ", judged as Linux's because its task definition is not in the input"
 		fails, passes = fails+linuxAssumed, passes+linuxAssumed
 	}
+	r := ecsentry.FailIf(below, fails, passes).Advise("set `platformVersion: LATEST`, or remove it")
+	if !r.Mendable() {
+		return r
+	}
 	wanted := value.Asked{For: value.AskVersion, Default: latest}
 	switch {
 	case onWindows.Level == value.Yes:
@@ -75,7 +79,5 @@ func platformVersion(s *ecs.Service, p ecsentry.Params) ecsentry.Reason {
 	case onWindows.Level == value.No || !inInput:
 		wanted.Key = latestLinux
 	}
-	return ecsentry.FailIf(below, fails, passes).
-		Mend(value.Set, s.PlatformVersion.At(), wanted).
-		Advise("set `platformVersion: LATEST`, or remove it")
+	return r.Mend(value.Set, s.PlatformVersion.At(), wanted)
 }

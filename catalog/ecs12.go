@@ -52,12 +52,15 @@ func containerInsights(c *ecs.Cluster) ecsentry.Reason {
 	if at == c.Settings.At && c.ARN.State() == value.IsAbsent && c.Status.State() == value.IsAbsent {
 		fails += ", unless an account setting switches it on"
 	}
-	r := ecsentry.FailIf(value.Not(set), fails, "uses Container Insights")
+	r := ecsentry.FailIf(value.Not(set), fails, "uses Container Insights").
+		Advise("set containerInsights to enhanced or enabled in `settings`; CloudWatch charges for it")
 	on := value.Asked{For: value.AskInsights, Default: "enabled"}
-	if at == c.Settings.At {
-		r = r.Mend(value.Append, at, value.Map{{Name: "name", Value: "containerInsights"}, {Name: "value", Value: on}})
-	} else {
-		r = r.Mend(value.Set, at, on)
+	switch {
+	case !r.Mendable():
+		return r
+	case at == c.Settings.At:
+		return r.Mend(value.Append, at, value.Map{{Name: "name", Value: "containerInsights"}, {Name: "value", Value: on}})
+	default:
+		return r.Mend(value.Set, at, on)
 	}
-	return r.Advise("set containerInsights to enhanced or enabled in `settings`; CloudWatch charges for it")
 }
