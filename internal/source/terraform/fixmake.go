@@ -19,6 +19,9 @@ func (w *rewriter) make(s spot, e value.Edit) error {
 	if m, ok := e.Value.(value.Map); ok && e.Op == value.Set {
 		return w.setAll(s, s.named(m))
 	}
+	if at, rest, ok := s.twin(e); ok {
+		return w.setAll(at, rest)
+	}
 	v, err := plain(e.Value)
 	if err != nil {
 		return err
@@ -27,6 +30,21 @@ func (w *rewriter) make(s spot, e value.Edit) error {
 		return w.append(s, v)
 	}
 	return w.set(s, v)
+}
+
+// twin is the element of a list that has the name of one that is to be added,
+// and what else that one says.
+func (s spot) twin(e value.Edit) (at spot, rest value.Map, ok bool) {
+	m, isMap := e.Value.(value.Map)
+	if e.Op != value.Append || !isMap || len(m) == 0 {
+		return at, nil, false
+	}
+	for i := range s.elements() {
+		if name := s.down(i, m[0].Name).node(); name != nil && name.says(m[0].Value) {
+			return s.down(i), m[1:], true
+		}
+	}
+	return at, nil, false
 }
 
 var errUnanswered = errors.New("a value for it is not given")
