@@ -31,8 +31,7 @@ func (e *Editor) Splices() ([]Splice, error) {
 		}
 		out = append(out, splices...)
 	}
-	e.file.part(out)
-	out, err := inOrder(out, int32(len(e.file.Data)))
+	out, err := inOrder(e.file.part(out), int32(len(e.file.Data)))
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
@@ -40,8 +39,9 @@ func (e *Editor) Splices() ([]Splice, error) {
 }
 
 // part makes room for what is inserted at the end of the last line that goes: of
-// the line breaks around those lines the one before goes then.
-func (f *File) part(splices []Splice) {
+// the line breaks around those lines the one before goes then. What is inserted
+// there takes the place of the lines.
+func (f *File) part(splices []Splice) []Splice {
 	for _, added := range splices {
 		if added.Start != added.End || len(added.New) == 0 {
 			continue
@@ -49,11 +49,20 @@ func (f *File) part(splices []Splice) {
 		for i := range splices {
 			s := &splices[i]
 			last := len(s.New) == 0 && s.Start < added.Start && added.Start < s.End && added.Start+f.breakFrom(added.Start) == s.End
-			if w := f.breakBefore(s.Start); last && w > 0 {
-				s.Start, s.End = s.Start-w, added.Start
+			w := f.breakBefore(s.Start)
+			if !last || w == 0 {
+				continue
+			}
+			s.Start, s.End = s.Start-w, added.Start
+			for j := range splices {
+				if at := &splices[j]; at.Start == at.End && at.Start == s.Start {
+					s.New = append(s.New, at.New...)
+					at.New = nil
+				}
 			}
 		}
 	}
+	return splices
 }
 
 // Text is the text that the splices are of.

@@ -59,7 +59,11 @@ func (l *look) scalar(v any) (string, bool) {
 	case Object:
 		return "{}", len(v) == 0
 	case Tagged:
-		text, ok := l.scalar(v.Value)
+		in := *l
+		if !l.json {
+			in.strings = Plain // as in !Ref Name, however the texts around are quoted
+		}
+		text, ok := in.scalar(v.Value)
 		return v.Tag + " " + text, ok
 	}
 	return number(v)

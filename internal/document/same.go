@@ -68,7 +68,8 @@ func (c *comparison) compare(a, b *Node) *Node {
 	touched := c.touched(a.Start, a.End)
 	switch {
 	case a.Kind != b.Kind || a.Tag != b.Tag:
-		if touched {
+		// An edit writes no null: it is what is left where two edits take all elements away.
+		if touched && b.Kind != Null {
 			return nil
 		}
 		return a

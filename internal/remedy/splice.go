@@ -57,9 +57,17 @@ func (e *edits) add(s ecsentry.Splice) bool {
 	if i > 0 && e.list[i-1].End > s.Start || i < len(e.list) && s.End > e.list[i].Start {
 		return false
 	}
+	// Two that remove elements beside each other may leave nothing of their list, which
+	// has to be written in another way then.
+	if i > 0 && removes(e.list[i-1]) && removes(s) && e.list[i-1].End == s.Start ||
+		i < len(e.list) && removes(e.list[i]) && removes(s) && s.End == e.list[i].Start {
+		return false
+	}
 	e.list = slices.Insert(e.list, i, s)
 	return true
 }
+
+func removes(s ecsentry.Splice) bool { return s.New == "" && s.Start < s.End }
 
 func (e *edits) apply() []byte {
 	var out bytes.Buffer

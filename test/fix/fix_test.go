@@ -19,7 +19,7 @@ func TestFixtures(t *testing.T) {
 			before := verdicts(t, f.args()...)
 			f.judged(t, "before", before)
 
-			shown := run(t, "", append([]string{"fix"}, slices.Concat(f.fix, f.args())...)...)
+			shown := run("", append([]string{"fix"}, slices.Concat(f.fix, f.args())...)...)
 			if shown.Code != f.code {
 				t.Errorf("fix: exit code %d, want %d\n%s", shown.Code, f.code, shown.Stderr)
 			}
@@ -30,7 +30,7 @@ func TestFixtures(t *testing.T) {
 			}
 
 			put(t, f.before)
-			made := run(t, "", f.write()...)
+			made := run("", f.write()...)
 			if made.Code != f.code {
 				t.Errorf("fix --write: exit code %d, want %d\n%s", made.Code, f.code, made.Stderr)
 			}
@@ -44,7 +44,7 @@ func TestFixtures(t *testing.T) {
 			f.judged(t, "after", after)
 			notWorse(t, before, after)
 
-			again := run(t, "", f.write()...)
+			again := run("", f.write()...)
 			if d := cmp.Diff(f.wanted(), there(t)); d != "" || again.Stdout != "" {
 				t.Errorf("another fix changed something\n%s\n%s", d, again.Stdout)
 			}
@@ -110,7 +110,7 @@ func (f *fixture) piped(t *testing.T) {
 	if !f.safe {
 		args = append(args, "--unsafe")
 	}
-	got := run(t, f.before[f.paths[0]], slices.Concat(args, f.fix, f.with, []string{"-"})...)
+	got := run(f.before[f.paths[0]], slices.Concat(args, f.fix, f.with, []string{"-"})...)
 	if d := cmp.Diff(f.wanted()[f.paths[0]], got.Stdout); d != "" {
 		t.Errorf("standard input is mended in another way (-want +got)\n%s\n%s", d, got.Stderr)
 	}

@@ -2,6 +2,7 @@ package fix_test
 
 import (
 	"bytes"
+	"context"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -13,10 +14,9 @@ import (
 )
 
 // run runs the program within the test, in the current folder.
-func run(t testing.TB, stdin string, args ...string) program.Result {
-	t.Helper()
+func run(stdin string, args ...string) program.Result {
 	var stdout, stderr bytes.Buffer
-	code := cli.Main(t.Context(), cli.Process{
+	code := cli.Main(context.Background(), cli.Process{
 		Args: args, Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(string) string { return "" }, Now: time.Now, Version: "v0.0.0-test",
 	})
@@ -26,7 +26,7 @@ func run(t testing.TB, stdin string, args ...string) program.Result {
 // verdicts are those of a scan: by resource and control.
 func verdicts(t testing.TB, args ...string) map[string]map[string]string {
 	t.Helper()
-	return run(t, "", append([]string{"scan", "--format", "json"}, args...)...).Report(t).Verdicts()
+	return run("", append([]string{"scan", "--format", "json"}, args...)...).Report(t).Verdicts()
 }
 
 // patterns holds a text against patterns, one a line; those behind an exclamation
