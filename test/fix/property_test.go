@@ -197,7 +197,7 @@ func (w *writer) tree(v any) any {
 		for _, m := range members {
 			out[m.key] = w.tree(m.value)
 		}
-		return out
+		return sorted(out)
 	}
 	if list, ok := v.([]any); ok {
 		out := []any{}
@@ -205,6 +205,31 @@ func (w *writer) tree(v any) any {
 			out = append(out, w.tree(item))
 		}
 		return out
+	}
+	return v
+}
+
+// sorted puts secrets in the order of their names: theirs says nothing.
+func sorted(container map[string]any) map[string]any {
+	for _, key := range []string{"secrets", "Secrets"} {
+		if list, ok := container[key].([]any); ok {
+			slices.SortFunc(list, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+		}
+	}
+	return container
+}
+
+func sortedWithin(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, in := range v {
+			sortedWithin(in)
+		}
+		sorted(v)
+	case []any:
+		for _, in := range v {
+			sortedWithin(in)
+		}
 	}
 	return v
 }
@@ -217,7 +242,7 @@ func parse(t *rapid.T, name, text string) any {
 		if err := json.Unmarshal([]byte(text), &v); err != nil {
 			t.Fatalf("no JSON: %v\n%s", err, text)
 		}
-		return v
+		return sortedWithin(v)
 	}
 	var n yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader([]byte(text))).Decode(&n); err != nil {
@@ -238,7 +263,7 @@ func plainTree(t *rapid.T, n *yaml.Node) any {
 			}
 			out[n.Content[i].Value] = plainTree(t, n.Content[i+1])
 		}
-		v = out
+		v = sorted(out)
 	case yaml.SequenceNode:
 		out := []any{}
 		for _, item := range n.Content {
