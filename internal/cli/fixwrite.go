@@ -136,7 +136,7 @@ func (x *fixer) sum(w io.Writer, made *remedy.Plan) {
 		what string
 	}{
 		{len(made.Withheld), "not made without --unsafe"}, {len(made.Withdrawn), "withdrawn"}, {len(made.Steps), "for a person"},
-		{made.Unknown, "unknown, which nobody can mend"}, {made.Excepted, "excepted, which nobody needs to"},
+		{made.Unknown, "unknown, to be decided first: ecsentry scan says how"}, {made.Excepted, "excepted, which nobody needs to"},
 	} {
 		if part.n > 0 {
 			fmt.Fprintf(w, "; %d %s", part.n, part.what)

@@ -84,7 +84,7 @@ func (t *textWriter) heading(f *ecsentry.Finding, r *ecsentry.Reason, status str
 func (t *textWriter) arrow(f *ecsentry.Finding, r *ecsentry.Reason, margin int) {
 	where := address(f, r)
 	t.write(strings.Repeat(" ", margin), t.in(blue, "-->"), " ", inert.Clip(where, maxPath))
-	if what := label(f.Resource); place(f, r) != nil && what != f.Resource.File() {
+	if what := f.Resource.ID; place(f, r) != nil && what != f.Resource.File() {
 		t.write("   ", inert.Clip(what, maxShown))
 	}
 	if where := home(f, r); where != "" {

@@ -65,7 +65,10 @@ func newGroup(f *ecsentry.Finding, by string) *group {
 
 func whereIs(id *ecsentry.Identity) string {
 	if p := id.At.Position(); p.Line > 0 {
-		return inert.Clip(p.String(), maxPath)
+		if id.ID == label(id) {
+			return inert.Clip(p.String(), maxPath)
+		}
+		return inert.Clip(p.String(), maxPath) + " " + inert.Clip(id.ID, maxPath) // of many accounts
 	}
 	return inert.Clip(id.ID, maxPath)
 }
@@ -103,8 +106,10 @@ func (t *textWriter) groupLines(g *group, by string, o ecsentry.Outcome) {
 			if f.Excuse(k) != nil && o == ecsentry.Failed {
 				word, c = "EXCEPTED", faint
 			}
-			what := "   " + t.in(faint, inert.Clip(label(f.Resource), maxShown))
-			lead := ""
+			what, lead := "", ""
+			if place(f, r) != nil { // else the address is the ID
+				what = "   " + t.in(faint, inert.Clip(f.Resource.ID, maxPath))
+			}
 			if by == byResource {
 				what, lead = "", t.in(bold, inert.Text(f.Control.ID)+" "+f.Severity.String())+"   "
 			}

@@ -37,3 +37,28 @@ func TestHome(t *testing.T) {
 		}
 	}
 }
+
+// In the results of many accounts, resources of one name have places and ARNs: the
+// whole ARN says which account it is.
+func TestWhichAccount(t *testing.T) {
+	const raw, arn = "{web}", "arn:aws:ecs:eu-west-1:111122223333:task-definition/web:3"
+	id := &ecsentry.Identity{
+		Type: ecsentry.TaskDefinition, ID: arn, Name: "web", Source: ecsentry.SourceAWSConfig, Partition: "aws",
+		At: at(&fakeText{name: "snapshot.json", raw: raw}, raw, "web", nil, ""),
+	}
+	r := one(ecsentry.Reason{Outcome: ecsentry.Failed, Message: "is bad", At: id.At}, id)
+	for _, tt := range []struct {
+		format string
+		o      Options
+		want   string
+	}{
+		{"text", Options{}, "--> snapshot.json:1:2   " + arn + "\n"},
+		{"text", Options{GroupBy: "control"}, "snapshot.json:1:2   " + arn + "\n"},
+		{"text", Options{GroupBy: "resource"}, "task definition web   snapshot.json:1:2 " + arn},
+		{"markdown", Options{}, "`snapshot.json:1:2` `" + arn + "`"},
+	} {
+		if got := string(write(t, tt.format, r, tt.o)); !strings.Contains(got, tt.want) {
+			t.Errorf("%s, %v, has no %q:\n%s", tt.format, tt.o, tt.want, got)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func writeMarkdown(w io.Writer, r *ecsentry.Report, o Options) error {
 	if o.GroupBy != "" {
 		m.grouped(r, o.GroupBy)
 	} else {
-		failed := func(f *ecsentry.Finding, r *ecsentry.Reason) bool { return r.Outcome == ecsentry.Failed }
+		failed := func(_ *ecsentry.Finding, r *ecsentry.Reason) bool { return r.Outcome == ecsentry.Failed }
 		if r.ComparedWith != "" { // what the change does comes first, and what was there is folded
 			m.reasons(r, "new failure", true, func(f *ecsentry.Finding, r *ecsentry.Reason) bool { return failed(f, r) && !known(f, r) })
 			m.reasons(r, "known failure", false, func(f *ecsentry.Finding, r *ecsentry.Reason) bool { return failed(f, r) && known(f, r) })
@@ -171,7 +171,7 @@ func details(heading string, opened bool) string {
 func markdownReason(f *ecsentry.Finding, r *ecsentry.Reason) string {
 	s := fmt.Sprintf("- **%s** %s · %s · %s", markdown(inert.Clip(f.Control.ID, maxShown)), f.Severity,
 		markdown(inert.Cut(sentence(f, r), maxMessage)), code(inert.Clip(address(f, r), maxPath)))
-	if what := label(f.Resource); place(f, r) != nil && what != f.Resource.File() {
+	if what := f.Resource.ID; place(f, r) != nil && what != f.Resource.File() {
 		s += " " + code(inert.Clip(what, maxShown))
 	}
 	if where := home(f, r); where != "" {

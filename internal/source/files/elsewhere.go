@@ -20,6 +20,7 @@ const (
 		"or what was registered: `aws ecs describe-task-definition --task-definition FAMILY | ecsentry scan -`"
 	renderCDK     = "run `cdk synth` and scan the folder that it writes: `ecsentry scan cdk.out`"
 	nameTheFolder = "scan the folder that it lists"
+	savedResults  = "it holds saved results: `ecsentry report FILE --format text` shows them"
 )
 
 // jsonnet says whether a file is Jsonnet by its name. Jsonnet looks like YAML,
@@ -55,6 +56,8 @@ func (s *Source) tool(doc *document.Node) string {
 		}
 	}
 	switch {
+	case strings.HasPrefix(text(doc, "schema"), "ecsentry.scan/"):
+		return savedResults
 	case text(doc, "task_definition") != "" && (doc.Get("cluster") != nil || doc.Get("service_definition") != nil):
 		return renderEspresso
 	case doc.Get("name") != nil && doc.Get("type") != nil:

@@ -21,6 +21,7 @@ func TestFilesOfOtherTools(t *testing.T) {
 		"compose, built":   {"docker-compose.yml", "version: '3'\nservices: {web: {build: .}}\n", "aws ecs describe-task-definition --task-definition FAMILY | ecsentry scan -"},
 		"other services":   {"x.yaml", "services:\n  - web\n", ""},
 		"cdk":              {"cdk.json", `{"app": "npx ts-node bin/web.ts", "context": {}}`, "cdk synth"},
+		"saved results":    {"main.json", `{"schema":"ecsentry.scan/1","findings":[]}`, "ecsentry report FILE"},
 		"an index":         {"index.json", `{"listed": []}`, "scan the folder"},
 		"anything":         {"x.json", `{"app": "x", "name": "y"}`, ""},
 	} {

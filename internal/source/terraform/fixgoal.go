@@ -101,7 +101,7 @@ func (w *rewriter) goals(s spot, v any) ([]goal, error) {
 	if !ok {
 		return stays(cmp.Or(def.why, "its value is not written out"))
 	}
-	to := goal{written: def.written, value: v, note: def.what + ", which nothing else uses"}
+	to := goal{written: def.written, value: v, note: "mended where it is defined: " + def.what + ", which nothing else uses"}
 	if shared := w.shared(located{def.written, def.uses, nil}); shared != nil {
 		if def = def.until(shared); len(def.uses) == 0 && !def.through {
 			return stays("other places use it")
