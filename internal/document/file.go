@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -51,6 +52,11 @@ var (
 	_ value.Text   = (*File)(nil)
 	_ value.Quoter = (*File)(nil)
 )
+
+// DocumentAt is the index of the document that an offset is in, -1 if it is in none.
+func (f *File) DocumentAt(off int32) int {
+	return slices.IndexFunc(f.Documents, func(d *Node) bool { return d.Start <= off && off <= d.End })
+}
 
 // anchor is the node that an alias refers to; of any other node the node itself.
 func (f *File) anchor(n *Node) *Node {

@@ -8,7 +8,7 @@ import (
 )
 
 // Concealed are the parts of the template that no output may show, with the
-// defaults of the parameters that are used in them.
+// defaults of the parameters and the values of the mappings that are used in them.
 func (t text) Concealed(name string) (out []ecsentry.Span) {
 	if name != t.Name {
 		return nil
@@ -25,6 +25,7 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 		tell := func(n *document.Node) {
 			n.Scalars(span)
 			used.count(n)
+			lookups(n, doc.Get("Mappings"), func(n *document.Node) { n.Scalars(span) })
 		}
 		containers(doc.Get("Resources"), func(n *document.Node) { document.Secrets(n, spell, tell) })
 		for _, p := range fields(doc.Get("Parameters")) {
@@ -34,6 +35,29 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 		}
 	}
 	return out
+}
+
+// lookups finds what the lookups in a value may give: all below the keys that are
+// written out.
+func lookups(n, mappings *document.Node, do func(*document.Node)) {
+	if name, arg := intrinsic(n); name == "Fn::FindInMap" {
+		at := mappings
+		for _, key := range arg.Items[:min(len(arg.Items), 3)] {
+			if key.Kind != document.String || key.Tag != "" {
+				break
+			}
+			at = at.Get(key.Value)
+		}
+		if at != nil {
+			do(at)
+		}
+	}
+	for _, field := range n.Fields {
+		lookups(field.Value, mappings, do)
+	}
+	for _, item := range n.Items {
+		lookups(item, mappings, do)
+	}
 }
 
 // containers finds the container definitions of task definitions, in the bodies of

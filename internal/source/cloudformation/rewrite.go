@@ -2,11 +2,11 @@ package cloudformation
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -77,7 +77,7 @@ func withoutProperties(n *document.Node) (key string, ok bool) {
 
 // of is the template that a place is in.
 func (r *rewriter) of(p *value.Place) *editing {
-	i := slices.IndexFunc(r.parsed.Documents, func(d *document.Node) bool { return d.Start <= p.Off && p.Off <= d.End })
+	i := r.parsed.DocumentAt(p.Off)
 	if i < 0 {
 		return nil
 	}
@@ -106,11 +106,7 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	if err != nil {
 		return p, err
 	}
-	for _, s := range splices {
-		p.Splices = append(p.Splices, ecsentry.Splice{
-			File: r.text.Name, Original: r.text.Data, Span: ecsentry.Span{Start: s.Start, End: s.End}, New: string(s.New),
-		})
-	}
+	p.Splices = files.Splices(r.text.File, splices)
 	return p, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -76,16 +77,11 @@ func (r *rewriter) parse() {
 	}
 }
 
-// of is the index of the document that a place is in.
-func (r *rewriter) of(p *value.Place) int {
-	return slices.IndexFunc(r.parsed.Documents, func(d *document.Node) bool { return d.Start <= p.Off && p.Off <= d.End })
-}
-
 // Rewrite makes edits of one document.
 func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	var p ecsentry.Patch
 	r.parse()
-	i := r.of(edits[0].At)
+	i := r.parsed.DocumentAt(edits[0].At.Off)
 	if i < 0 {
 		return p, errUnread
 	}
@@ -99,11 +95,7 @@ func (r *rewriter) Rewrite(edits []value.Edit) (ecsentry.Patch, error) {
 	if err != nil {
 		return p, err
 	}
-	for _, s := range splices {
-		p.Splices = append(p.Splices, ecsentry.Splice{
-			File: r.file.Name, Original: r.file.Data, Span: ecsentry.Span{Start: s.Start, End: s.End}, New: string(s.New),
-		})
-	}
+	p.Splices = files.Splices(r.file, splices)
 	return p, nil
 }
 
@@ -114,7 +106,7 @@ func (r *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
 		return nil, false
 	}
 	r.parse()
-	i := r.of(at)
+	i := r.parsed.DocumentAt(at.Off)
 	if i < 0 {
 		return nil, false
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/document"
 	"github.com/ecsentry/ecsentry/internal/hcledit"
+	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/value"
 )
 
@@ -274,8 +275,7 @@ func (w *rewriter) patch() (ecsentry.Patch, error) {
 		if err := w.may(outer.Name); err != nil {
 			return ecsentry.Patch{}, err
 		}
-		for _, s := range splices {
-			splice := ecsentry.Splice{File: outer.Name, Original: outer.Data, Span: ecsentry.Span{Start: s.Start, End: s.End}, New: string(s.New)}
+		for _, splice := range files.Splices(outer, splices) {
 			if !slices.ContainsFunc(p.Splices, func(have ecsentry.Splice) bool {
 				return have.File == splice.File && have.Span == splice.Span && have.New == splice.New
 			}) {
