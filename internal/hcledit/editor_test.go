@@ -3,6 +3,7 @@ package hcledit_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
@@ -151,6 +152,7 @@ func TestEdits(t *testing.T) {
 		{"an object in lines, with quoted keys and commas", "a = {\n    \"name\" : \"x\",\n    \"image\" : \"y\"\n}\n",
 			"a = {\n    \"name\" : \"x\",\n    \"image\" : \"y\",\n    \"logConfiguration\" : {\n        \"logDriver\" : \"awslogs\",\n        \"options\" : {\n            \"awslogs-group\" : \"g\",\n            \"awslogs-region\" : \"r\"\n        }\n    }\n}\n",
 			logConfiguration("{\n")},
+		{"an object behind a comment that ends in no ASCII", "a = {\n  b = 1 # é\n}\n", "a = {\n  b = 1 # é\n  logConfiguration = {\n    logDriver = \"awslogs\"\n    options = {\n      awslogs-group  = \"g\"\n      awslogs-region = \"r\"\n    }\n  }\n}\n", logConfiguration("{\n")},
 		{"an object on a line", "a = { b = 1 }\n", "a = { b = 1, logConfiguration = { logDriver = \"awslogs\", options = { awslogs-group = \"g\", awslogs-region = \"r\" } } }\n", logConfiguration("{ b")},
 
 		{"an element on a line", "a = [{ b = 1 }]\n", "a = [{ b = 1 }, { name = \"K\", valueFrom = \"arn\" }]\n", secrets("[{")},
@@ -219,6 +221,9 @@ func TestEdits(t *testing.T) {
 			}
 			got, at := "", 0
 			for _, s := range splices {
+				if !utf8.ValidString(s.New) {
+					t.Errorf("%q is part of a character", s.New)
+				}
 				got += tt.before[at:s.Start] + s.New
 				at = s.End
 			}

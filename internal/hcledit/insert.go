@@ -1,6 +1,9 @@
 package hcledit
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // splices are those of an object or a list.
 func (c *change) splices() []Splice {
@@ -72,9 +75,10 @@ func (c *change) claims() bool {
 	return false
 }
 
-// claim makes an insertion a replacement of the byte before it, too.
+// claim makes an insertion a replacement of the character before it, too.
 func (f *File) claim(s Splice) Splice {
-	return Splice{s.Start - 1, s.End, string(f.data[s.Start-1:s.Start]) + s.New}
+	_, size := utf8.DecodeLastRune(f.data[:s.Start])
+	return Splice{s.Start - size, s.End, string(f.data[s.Start-size:s.Start]) + s.New}
 }
 
 // separator is what stands between entries on lines of their own.

@@ -21,6 +21,6 @@
 // rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
 // fixgoal.go, fixinsert.go, fixremove.go and fixjson.go (the edits), fixdefine.go and
 // fixmention.go (locals and variables), fixbound.go (names of loops),
-// fixtext.go (the texts), answer.go (the Region of logs) and conceal.go (what is not
-// shown).
+// fixtext.go (the texts), answer.go (the Region of logs) and conceal.go and concealref.go
+// (what is not shown).
 package terraform
