@@ -163,6 +163,9 @@ func (m *mending) fixer(p Process, f *scanFlags, paths []string) (*fixer, error)
 		return nil, badUsage("scan the account, and mend the files that it was made from", "files are mended, and an account is scanned")
 	}
 	x := &fixer{mending: m, process: p, flags: f, paths: paths, disk: files.OS()}
+	if err := x.lasting(); err != nil {
+		return nil, err
+	}
 	wanted, err := selectControls(catalog.Controls(), f.controls, f.skipControls)
 	if err != nil {
 		return nil, err
@@ -185,6 +188,18 @@ func (m *mending) fixer(p Process, f *scanFlags, paths []string) (*fixer, error)
 		}
 	}
 	return x, nil
+}
+
+// lasting refuses what can be read only once, such as a pipe that has a name: an
+// edit is judged before it is shown, and there is nothing to put in its place.
+func (x *fixer) lasting() error {
+	for _, path := range x.paths {
+		info, err := x.disk.Stat(path)
+		if path != "-" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+			return badUsage("ecsentry fix - reads standard input and writes the mended document", "%s is no file that could be mended", path)
+		}
+	}
+	return nil
 }
 
 // piped tells whether a document comes from standard input, and goes to standard

@@ -58,6 +58,9 @@ func (f *File) DocumentAt(off int32) int {
 	return slices.IndexFunc(f.Documents, func(d *Node) bool { return d.Start <= off && off <= d.End })
 }
 
+// Anchor is the node that an alias refers to, nil for any other node.
+func (f *File) Anchor(n *Node) *Node { return f.anchors[n] }
+
 // anchor is the node that an alias refers to; of any other node the node itself.
 func (f *File) anchor(n *Node) *Node {
 	if to := f.anchors[n]; to != nil {

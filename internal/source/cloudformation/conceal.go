@@ -14,9 +14,8 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 		return nil
 	}
 	file := t.Tree()
-	anchor := file.Anchors()
 	span := func(n *document.Node) {
-		for ; n != nil; n = anchor(n) {
+		for ; n != nil; n = file.Anchor(n) {
 			out = append(out, ecsentry.Span{Start: n.Start, End: n.End})
 		}
 	}

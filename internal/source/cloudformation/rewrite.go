@@ -26,6 +26,9 @@ func (t text) Rewriter() (ecsentry.Rewriter, error) {
 	if t.origin.synthesised {
 		return nil, errSynthesised
 	}
+	if err := t.Packed(); err != nil {
+		return nil, err
+	}
 	return &rewriter{text: t}, nil
 }
 

@@ -22,7 +22,12 @@ var (
 )
 
 // Rewriter edits the file.
-func (t *text) Rewriter() (ecsentry.Rewriter, error) { return &rewriter{file: t.File}, nil }
+func (t *text) Rewriter() (ecsentry.Rewriter, error) {
+	if err := t.Packed(); err != nil {
+		return nil, err
+	}
+	return &rewriter{file: t.File}, nil
+}
 
 // Concealed are the parts of the file that no output may show.
 func (t *text) Concealed(name string) (out []ecsentry.Span) {
@@ -30,10 +35,9 @@ func (t *text) Concealed(name string) (out []ecsentry.Span) {
 		return nil
 	}
 	f := t.Tree()
-	anchor := f.Anchors()
 	tell := func(n *document.Node) {
 		n.Scalars(func(n *document.Node) {
-			for ; n != nil; n = anchor(n) {
+			for ; n != nil; n = f.Anchor(n) {
 				out = append(out, ecsentry.Span{Start: n.Start, End: n.End})
 			}
 		})
