@@ -87,7 +87,12 @@ func runFix(ctx context.Context, p Process, f *scanFlags, m *mending, paths []st
 	if err != nil {
 		return exitUsage, err
 	}
+	ctx, stop := x.within(ctx)
+	defer stop()
 	made, err := x.make(ctx)
+	if x.cutShort(ctx) {
+		return exitGaps, x.giveBack(p.Stdout)
+	}
 	if err != nil {
 		return exitUsage, err
 	}
@@ -131,7 +136,12 @@ func (m *mending) before(ctx context.Context, p Process, f *scanFlags, paths []s
 		return false, err
 	}
 	x.flags.baseline, x.flags.newFromRev = "", ""
+	ctx, stop := x.within(ctx)
+	defer stop()
 	made, err := x.make(ctx)
+	if x.cutShort(ctx) {
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}
@@ -155,6 +165,7 @@ type fixer struct {
 	disk     files.Disk
 	first    *plan // the scan of what is there
 	trees    trees
+	refused  map[string]bool // files that could not be written
 }
 
 // fixer checks all that the user said.
@@ -188,18 +199,6 @@ func (m *mending) fixer(p Process, f *scanFlags, paths []string) (*fixer, error)
 		}
 	}
 	return x, nil
-}
-
-// lasting refuses what can be read only once, such as a pipe that has a name: an
-// edit is judged before it is shown, and there is nothing to put in its place.
-func (x *fixer) lasting() error {
-	for _, path := range x.paths {
-		info, err := x.disk.Stat(path)
-		if path != "-" && err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-			return badUsage("ecsentry fix - reads standard input and writes the mended document", "%s is no file that could be mended", path)
-		}
-	}
-	return nil
 }
 
 // piped tells whether a document comes from standard input, and goes to standard

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/internal/inert"
@@ -17,6 +18,7 @@ func (x *fixer) put(w io.Writer, made *remedy.Plan) (refused bool, err error) {
 		return false, x.putDocument(w, made)
 	}
 	show := made.Files
+	x.refused = map[string]bool{}
 	if x.write {
 		show = nil
 	}
@@ -33,6 +35,7 @@ func (x *fixer) put(w io.Writer, made *remedy.Plan) (refused bool, err error) {
 		what := "would not be written"
 		if x.write {
 			what, refused = "is not written", true
+			x.refused[f.Name] = true
 		}
 		fmt.Fprintf(x.process.Stderr, "refused: %s %s: %s\n", inert.Text(f.Name), what, reasonOf(err))
 	}
@@ -68,6 +71,9 @@ func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
 		if i.Safety == ecsentry.MayBreak {
 			what = "may break"
 		}
+		if x.unwritten(i) {
+			what = "not written"
+		}
 		x.item(w, what, i)
 		fmt.Fprintf(w, "  = %s\n", inert.Text(i.Reason.Hint))
 		if i.Safety == ecsentry.MayBreak {
@@ -95,6 +101,11 @@ func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
 	x.sum(w, made)
 }
 
+// unwritten tells whether an edit is in a file that could not be written.
+func (x *fixer) unwritten(i remedy.Item) bool {
+	return slices.ContainsFunc(i.Files, func(name string) bool { return x.refused[name] })
+}
+
 // step is what a person has to do.
 func step(i remedy.Item) string {
 	if i.Reason.Fix != nil && i.Reason.Fix.Step != "" {
@@ -120,22 +131,27 @@ func (x *fixer) item(w io.Writer, what string, i remedy.Item) {
 }
 
 func (x *fixer) sum(w io.Writer, made *remedy.Plan) {
-	breaking := 0
+	breaking, safe, unwritten := 0, 0, 0
 	for _, i := range made.Made {
-		if i.Safety == ecsentry.MayBreak {
+		switch {
+		case x.unwritten(i):
+			unwritten++
+		case i.Safety == ecsentry.MayBreak:
 			breaking++
+		default:
+			safe++
 		}
 	}
 	verb := "to make"
 	if x.write || x.piped() {
 		verb = "made"
 	}
-	fmt.Fprintf(w, "%s %s in %s (%d safe, %d may break)", several(len(made.Made), "edit"), verb, several(len(made.Files), "file"), len(made.Made)-breaking, breaking)
+	fmt.Fprintf(w, "%s %s in %s (%d safe, %d may break)", several(safe+breaking, "edit"), verb, several(len(made.Files)-len(x.refused), "file"), safe, breaking)
 	for _, part := range []struct {
 		n    int
 		what string
 	}{
-		{len(made.Withheld), "not made without --unsafe"}, {len(made.Withdrawn), "withdrawn"}, {len(made.Steps), "for a person"},
+		{unwritten, "not written"}, {len(made.Withheld), "not made without --unsafe"}, {len(made.Withdrawn), "withdrawn"}, {len(made.Steps), "for a person"},
 		{made.Unknown, "unknown, to be decided first: ecsentry scan says how"}, {made.Excepted, "excepted, which nobody needs to"},
 	} {
 		if part.n > 0 {

@@ -52,6 +52,7 @@ type Item struct {
 	Safety  ecsentry.Safety
 	Why     string   // why its edits are not made
 	Notes   []string // on how they are made
+	Files   []string // that they change
 }
 
 // maxRounds bounds how often edits are made of which some could not be made

@@ -90,7 +90,7 @@ func (r *run) try(from *state, todo []key) *trial {
 		case err != nil:
 			r.withdrawn[k], r.refused[k] = err.Error(), true
 		case t.add(k, patch):
-			item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason), Notes: patch.Notes}
+			item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason), Notes: patch.Notes, Files: t.files[k]}
 			item.Finding, item.Reason = r.asRead(f, reason)
 			t.items[k] = item
 			t.made = append(t.made, k)

@@ -14,6 +14,9 @@ var ErrReadOnly = errors.New("the file is read-only")
 // ErrChanged says that a file is not what was read.
 var ErrChanged = errors.New("the file has changed since it was read")
 
+// kept are the bits of a file's mode that stay.
+const kept = os.ModePerm | os.ModeSetuid | os.ModeSetgid | os.ModeSticky
+
 // Writable tells whether a file, or what a link leads to, may be written.
 func Writable(name string) error {
 	info, err := os.Stat(name)
@@ -22,9 +25,13 @@ func Writable(name string) error {
 		return fmt.Errorf("look at it: %w", errors.Unwrap(err))
 	case info.Mode().Perm()&0o222 == 0:
 		return ErrReadOnly
-	default:
-		return nil
 	}
+	// A folder may let everybody replace a file that they may not write.
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("open it: %w", errors.Unwrap(err))
+	}
+	return f.Close()
 }
 
 // Write puts a text in the place of a file, or of what a link leads to: whoever
@@ -61,7 +68,8 @@ func Write(f File) (err error) {
 	if _, err = temp.Write(f.After); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
-	if err = temp.Chmod(info.Mode().Perm()); err != nil {
+	keepOwner(temp, info)
+	if err = temp.Chmod(info.Mode() & kept); err != nil {
 		return fmt.Errorf("keep its mode: %w", err)
 	}
 	if err = temp.Sync(); err != nil {
