@@ -99,6 +99,7 @@ func runFix(ctx context.Context, p Process, f *scanFlags, m *mending, paths []st
 	if err := m.found(x, made); err != nil {
 		return exitUsage, err
 	}
+	x.first.undeclared(p)
 	_ = report.WriteNotes(p.Stderr, made.Start, x.first.notes) // nothing can be told where standard error is gone
 	x.first.policies.name(p.Stderr, false)
 	refused, err := x.put(p.Stdout, made)

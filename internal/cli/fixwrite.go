@@ -93,10 +93,11 @@ func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
 	}
 	for _, i := range made.Steps {
 		x.item(w, "by hand", i)
-		fmt.Fprintf(w, "  = %s\n", inert.Text(step(i)))
-		if i.Why != "" {
-			fmt.Fprintf(w, "  = %s\n", inert.Text(i.Why))
+		if i.Why != "" { // it was made of something else: no flag of ours mends it
+			fmt.Fprintf(w, "  = %s\n  = %s\n", inert.Text(i.Reason.Hint), inert.Text(i.Why))
+			continue
 		}
+		fmt.Fprintf(w, "  = %s\n", inert.Text(step(i)))
 	}
 	x.sum(w, made)
 }

@@ -33,6 +33,7 @@ func (pl *plan) look(ctx context.Context, p Process) (*ecsentry.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	pl.undeclared(p)
 	_ = report.WriteNotes(p.Stderr, r, pl.notes) // nothing can be told where standard error is gone
 	pl.policies.name(p.Stderr, false)
 	return r, nil

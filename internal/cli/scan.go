@@ -14,6 +14,7 @@ import (
 	"github.com/ecsentry/ecsentry/internal/scan"
 	"github.com/ecsentry/ecsentry/internal/source/cloudformation"
 	"github.com/ecsentry/ecsentry/internal/source/files"
+	"github.com/ecsentry/ecsentry/internal/source/terraform"
 )
 
 const scanHelp = `Scan files and folders for Amazon ECS resources, or an AWS account with --aws.
@@ -136,6 +137,7 @@ type plan struct {
 	outputs   outputs
 	policies  *policies
 	templates *cloudformation.Format // nil where AWS is scanned
+	variables terraform.Variables
 	baseline  *baseline
 	report    report.Options // of standard output
 	notes     report.Options // of standard error
@@ -198,14 +200,21 @@ func (pl *plan) finish(p Process, r *ecsentry.Report) (int, error) {
 	return code, nil
 }
 
-// undeclared notes parameters that were given and that no template declares.
+// undeclared notes parameters and variables that were given and that nothing
+// declares: a slip there leaves a default to decide.
 func (pl *plan) undeclared(p Process) {
 	if pl.templates == nil {
 		return
 	}
 	unknown, known := pl.templates.Undeclared()
+	noteUndeclared(p, "--parameter", "no template", unknown, known)
+	unknown, known = pl.variables.Undeclared()
+	noteUndeclared(p, "--var", "no root module", unknown, known)
+}
+
+func noteUndeclared(p Process, flag, what string, unknown, known []string) {
 	for _, name := range unknown {
-		text := "note: --parameter " + inert.Text(name) + ": no template that was read declares it"
+		text := "note: " + flag + " " + inert.Text(name) + ": " + what + " that was read declares it"
 		if near := closest(name, known); near != "" {
 			text += "; did you mean " + inert.Text(near) + "?"
 		}

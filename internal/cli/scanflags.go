@@ -165,7 +165,7 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	if f.keep > 0 { // the trees live as long as the run
 		debug.SetGCPercent(200)
 	}
-	pl.templates = &cloudformation.Format{Parameters: parameters}
+	pl.templates, pl.variables = &cloudformation.Format{Parameters: parameters}, variables
 	options := files.Options{
 		Paths: paths, Stdin: p.Stdin, Formats: pl.policies.tagged(formats(pl.templates, variables)),
 		Type: ecsentry.SourceName(f.typ), Exclude: f.exclude, Disk: f.disk, Exclusions: exclusions,

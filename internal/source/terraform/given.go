@@ -12,7 +12,10 @@ import (
 
 // Variables are values of root modules' variables, as --var and --var-file give
 // them. The zero Variables has none.
-type Variables struct{ given map[string]given }
+type Variables struct {
+	given    map[string]given
+	declared *declarations // nil if none are given
+}
 
 // A given is the value of a variable. What the command line gives is a text,
 // which the variable's type makes a value of.
@@ -35,7 +38,7 @@ func (v *Variables) Set(assignment string) bool {
 
 func (v *Variables) put(name string, g given) {
 	if v.given == nil {
-		v.given = map[string]given{}
+		v.given, v.declared = map[string]given{}, &declarations{}
 	}
 	v.given[name] = g
 }
@@ -144,6 +147,7 @@ func (r *run) readVariables() {
 		}
 		r.gap(name, err.Error())
 	}
+	r.format.variables.declared.add(r.root.config.variables)
 	for k, v := range r.format.variables.given {
 		r.given[k] = v
 	}
