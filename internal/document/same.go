@@ -2,13 +2,14 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 )
 
 // SameBut says what differs between a document and what edits made of it, but for
 // what the edits touch: nothing else may have another meaning, be lost, or be
-// new. The splices are of the text before.
+// new. The splices are of the text before, in its order.
 func SameBut(before, after *File, splices []Splice) error {
 	if len(before.Documents) != len(after.Documents) {
 		return fmt.Errorf("the edit makes %d documents of %d", len(after.Documents), len(before.Documents))
@@ -24,15 +25,32 @@ func SameBut(before, after *File, splices []Splice) error {
 
 type comparison struct {
 	text    []byte
-	splices []Splice
+	splices []Splice // none overlaps another
+}
+
+// from is the index of the first splice that ends at an offset or behind it. A file
+// may have as many edits as values: nobody looks at all of them for each.
+func (c *comparison) from(off int32) int {
+	i, _ := slices.BinarySearchFunc(c.splices, off, func(s Splice, off int32) int { return cmp.Compare(s.End, off) })
+	return i
 }
 
 // grown reports whether an edit adds something to a collection: in it, or behind
 // comments that follow it.
 func (c *comparison) grown(n *Node) bool {
-	return c.touched(n.Start, n.End) || slices.ContainsFunc(c.splices, func(s Splice) bool {
-		return s.Start > n.End && len(s.New) > 0 && onlyComments(c.text[n.End:s.Start])
-	})
+	if c.touched(n.Start, n.End) {
+		return true
+	}
+	for _, s := range c.splices[c.from(n.End):] {
+		switch {
+		case s.Start <= n.End:
+		case !onlyComments(c.text[n.End:s.Start]):
+			return false
+		case len(s.New) > 0:
+			return true
+		}
+	}
+	return false
 }
 
 func onlyComments(text []byte) bool {
@@ -47,17 +65,24 @@ func onlyComments(text []byte) bool {
 
 // touched reports whether an edit lies in a span, or replaces some of it.
 func (c *comparison) touched(start, end int32) bool {
-	return slices.ContainsFunc(c.splices, func(s Splice) bool {
-		return s.Start < end && s.End > start || s.Start == s.End && start <= s.Start && s.Start <= end
-	})
+	for _, s := range c.splices[c.from(start):] {
+		if s.Start > end {
+			break
+		}
+		if s.Start < end && s.End > start || s.Start == s.End {
+			return true
+		}
+	}
+	return false
 }
 
 // gone reports whether edits replace a whole span.
 func (c *comparison) gone(start, end int32) bool {
-	for _, s := range c.splices { // they are in order
-		if s.Start <= start && s.End > start {
-			start = s.End
+	for _, s := range c.splices[c.from(start):] {
+		if s.Start > start || start >= end {
+			break
 		}
+		start = max(start, s.End)
 	}
 	return start >= end
 }
@@ -112,8 +137,9 @@ func inherited(n, key *Node) bool { return key.Start < n.Start || key.Start >= n
 
 // fields compares values by their keys; edits take some away, and add others.
 func (c *comparison) fields(a, b *Node) *Node {
+	inB, inA := ordered{fields: b.Fields}, ordered{fields: a.Fields}
 	for _, f := range a.Fields {
-		other := b.Get(f.Key.Value)
+		other := inB.get(f.Key.Value)
 		switch {
 		case other == nil && !c.gone(f.Key.Start, f.Key.End):
 			return f.Key
@@ -128,8 +154,26 @@ func (c *comparison) fields(a, b *Node) *Node {
 		return nil
 	}
 	for _, f := range b.Fields {
-		if a.Get(f.Key.Value) == nil {
+		if inA.get(f.Key.Value) == nil {
 			return a
+		}
+	}
+	return nil
+}
+
+// An ordered is the fields of a map whose keys are asked for about as they are
+// written: a map may be large.
+type ordered struct {
+	fields []Field
+	next   int
+}
+
+func (o *ordered) get(key string) *Node {
+	for i := range o.fields {
+		at := (o.next + i) % len(o.fields)
+		if o.fields[at].Key.Value == key {
+			o.next = at + 1
+			return o.fields[at].Value
 		}
 	}
 	return nil

@@ -1,6 +1,8 @@
 package document_test
 
 import (
+	"bytes"
+	"fmt"
 	"testing"
 
 	"github.com/ecsentry/ecsentry/internal/document"
@@ -42,6 +44,36 @@ func TestSameBut(t *testing.T) {
 			}
 			if err := document.SameBut(before, after, s); (err == nil) != tt.same {
 				t.Errorf("%q -> %q: %v, want the same: %v", tt.before, mended, err, tt.same)
+			}
+		})
+	}
+}
+
+// A file may have many values, and an edit for each: what they cost together grows
+// as the file does.
+func BenchmarkSameBut(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var text bytes.Buffer
+			var splices []document.Splice
+			for i := range n {
+				fmt.Fprintf(&text, "k%d:\n  a: 1\n", i)
+				at := int32(text.Len())
+				splices = append(splices, document.Splice{Start: at, End: at, New: []byte("  b: 2\n")})
+			}
+			mended, err := document.Apply(text.Bytes(), splices)
+			if err != nil {
+				b.Fatal(err)
+			}
+			before, errBefore := document.Parse("x", text.Bytes(), document.Options{})
+			after, errAfter := document.Parse("x", mended, document.Options{})
+			if errBefore != nil || errAfter != nil {
+				b.Fatal(errBefore, errAfter)
+			}
+			for b.Loop() {
+				if err := document.SameBut(before, after, splices); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

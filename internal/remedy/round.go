@@ -16,6 +16,9 @@ func (r *run) settle(from *state, todo []key) (*state, error) {
 		return nil, err
 	}
 	t := r.try(from, todo)
+	if err := r.ctx.Err(); err != nil {
+		return nil, err
+	}
 	if len(t.made) == 0 {
 		return from, nil
 	}
@@ -82,7 +85,7 @@ func (r *run) try(from *state, todo []key) *trial {
 	writers := map[value.Text]writer{}
 	r.failures(from, func(f *ecsentry.Finding, reason *ecsentry.Reason) {
 		k := keyOf(f, reason)
-		if !wanted[k] {
+		if !wanted[k] || r.ctx.Err() != nil { // settle says so
 			return
 		}
 		patch, err := r.patch(f, k, writers)
