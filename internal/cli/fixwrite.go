@@ -125,8 +125,12 @@ func (x *fixer) item(w io.Writer, what string, i remedy.Item) {
 		says = "container " + i.Reason.Subject + " " + says
 	}
 	at := i.Reason.At.Position().String()
-	if at == "" {
+	home := i.Finding.Resource.At.Position()
+	switch {
+	case at == "":
 		at = i.Finding.Resource.File()
+	case home.Line > 0 && home.File != i.Reason.At.Position().File: // as reports do, to tell root modules apart
+		at += fmt.Sprintf(" in %s:%d", home.File, home.Line)
 	}
 	fmt.Fprintf(w, "%s: %s %s: %s (%s)\n", what, i.Finding.Control.ID, inert.Text(subject), inert.Text(says), inert.Text(at))
 }

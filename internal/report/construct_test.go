@@ -23,7 +23,7 @@ func TestConstruct(t *testing.T) {
 		"html":  "Web/Task/Resource",
 		"sarif": `{"name":"Resource","fullyQualifiedName":"Web/Task/Resource","kind":"construct"}`,
 		"ocsf":  `"data":{"construct":"Web/Task/Resource"}`,
-		"csv":   ",Web/Task/Resource,Web.template.json,1\n",
+		"csv":   ",Web/Task/Resource,Web.template.json,1,",
 	} {
 		if got := string(write(t, format, r, Options{})); !strings.Contains(got, want) {
 			t.Errorf("%s has no %q:\n%s", format, want, got)

@@ -15,7 +15,7 @@ func csvColumns() []string {
 	return []string{
 		"control", "severity", "status", "reason_status", "resource_type", "resource_id", "resource_name", "source", "account", "region",
 		"subject", "message", "hint", "path", "file", "line", "column", "exception", "exception_owner", "exception_expires",
-		"title", "finding_id", "parameters", "construct", "resource_file", "resource_line",
+		"title", "finding_id", "parameters", "construct", "resource_file", "resource_line", "requirements",
 	}
 }
 
@@ -56,6 +56,7 @@ func csvRow(f *ecsentry.Finding, k int) []string {
 		string(id.Type), id.ID, id.Name, string(id.Source), id.Account, id.Region,
 		r.Subject, message(r), r.Hint, r.At.Path(), file, line, column, e.Reason, e.Owner, e.Expires,
 		f.Control.Title, f.ID, JudgedWith(f.Control), id.Construct, homeFile, homeLine,
+		strings.Join(f.Control.Requirements, "; "),
 	}
 	for i := range row {
 		row[i] = cell(row[i])

@@ -27,7 +27,7 @@ func TestHome(t *testing.T) {
 		"gitlab":   "is bad. The resource stands in envs/prod/main.tf:1.",
 		"junit":    "is bad. The resource stands in envs/prod/main.tf:1.",
 		"sarif":    "is bad. The resource stands in envs/prod/main.tf:1.",
-		"csv":      ",envs/prod/main.tf,1\n",
+		"csv":      ",envs/prod/main.tf,1,",
 	} {
 		if got := shown(ecsentry.Reason{Outcome: ecsentry.Failed, Message: "is bad", At: elsewhere}, format); !strings.Contains(got, want) {
 			t.Errorf("%s has no %q:\n%s", format, want, got)
