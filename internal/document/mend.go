@@ -23,6 +23,8 @@ type Mender struct {
 	// Elsewhere is asked before a value is replaced, and may make it where it is
 	// defined instead. It may be nil.
 	Elsewhere func(e *Editor, use *Node, v any) (note string, made bool)
+	// Gone is what to say of a value that is removed, "" for nothing. It may be nil.
+	Gone func(n *Node) (note string)
 	// Container is the node that holds the properties of what a place is about, for
 	// one that has none yet: key of node is to be made. It may be nil.
 	Container func(n *Node) (key string, ok bool)
@@ -116,7 +118,11 @@ func (m *Mender) Make(e *Editor, edit value.Edit) (note string, err error) {
 	case value.Set:
 		return m.set(e, edit.At, edit.Value)
 	case value.Remove:
-		return "", m.remove(e, edit.At)
+		err = m.remove(e, edit.At)
+		if n := m.written(edit.At); err == nil && n != nil && m.Gone != nil {
+			note = m.Gone(n)
+		}
+		return note, err
 	case value.Append:
 		return "", m.add(e, edit.At, edit.Value)
 	default:

@@ -27,7 +27,7 @@ func (x *editing) elsewhere(e *document.Editor, use *document.Node, v any) (note
 			return "mended at its use: the stack that nests this one gives the parameter " + safe(arg.Value), x.replace(e, use, v)
 		}
 		if p == nil {
-			return "", false
+			return x.atUse(e, use, v)
 		}
 		def, what = p.value, "the default of the parameter "+safe(p.name)
 		if why := x.fixed(p, text); why != "" {
@@ -35,19 +35,52 @@ func (x *editing) elsewhere(e *document.Editor, use *document.Node, v any) (note
 		}
 	case "Fn::FindInMap":
 		if def = x.leaf(arg); def == nil {
-			return "", false
+			return x.atUse(e, use, v)
 		}
 		what = "the mapping " + safe(arg.Items[0].Value)
 		if x.uses().maps[arg.Items[0].Value] != 1 || x.uses().anyMap {
 			return "mended at its use: something else may use " + what, x.replace(e, use, v)
 		}
 	default:
-		return "", false
+		return x.atUse(e, use, v)
 	}
 	if def == nil || !def.IsScalar() || !x.replace(e, def, defined(def, v, text)) {
 		return "", false
 	}
 	return fmt.Sprintf("mended where it is defined: %s, line %d, which nothing else uses", what, x.stack.text.Position(def.Start).Line), true
+}
+
+// atUse replaces what a function gives where it is called.
+func (x *editing) atUse(e *document.Editor, use *document.Node, v any) (note string, made bool) {
+	what := called(use)
+	if what == "" {
+		return "", false
+	}
+	return "mended at its use: " + what + " stays as it is", x.replace(e, use, v)
+}
+
+// removed says that what defines a value stays where a use of it goes.
+func removed(use *document.Node) string {
+	if what := called(use); what != "" {
+		return "removed at its use: " + what + " stays as it is"
+	}
+	return ""
+}
+
+// called is where the value of a call comes from, "" for what is none.
+func called(use *document.Node) string {
+	name, arg := intrinsic(use)
+	switch name {
+	case "":
+		return ""
+	case "Ref":
+		return "the parameter " + safe(arg.Value)
+	case "Fn::FindInMap":
+		if len(arg.Items) > 0 && arg.Items[0].Kind == document.String && arg.Items[0].Tag == "" {
+			return "the mapping " + safe(arg.Items[0].Value)
+		}
+	}
+	return "what " + safe(strings.TrimPrefix(name, "Fn::")) + " takes its value from"
 }
 
 func (*editing) replace(e *document.Editor, n *document.Node, v any) bool {

@@ -67,7 +67,7 @@ func (o *origin) edit(f *document.File, doc *document.Node) *editing {
 	x.stack.read()
 	x.mender.Spell = spell
 	x.mender.Void = ref(doc, "AWS::NoValue")
-	x.mender.Elsewhere = x.elsewhere
+	x.mender.Elsewhere, x.mender.Gone = x.elsewhere, removed
 	x.mender.Container = withoutProperties
 	return x
 }
