@@ -14,9 +14,9 @@ import (
 	"github.com/ecsentry/ecsentry/test/program"
 )
 
-// All that is in examples/, in the controls' cases and in the fixtures here is
-// mended with every answer: once is enough, no verdict is worse, nothing that can be
-// mended is left, and the bytes outside of the hunks stay.
+// All that is in examples/ and in the archives of other tests is mended with every
+// answer: once is enough, no verdict is worse, nothing that can be mended is left, and
+// the bytes outside of the hunks stay.
 func TestEverything(t *testing.T) {
 	root := program.Root(t)
 	inputs := map[string]map[string]string{"examples": folder(t, filepath.Join(root, "examples"))}
@@ -25,21 +25,15 @@ func TestEverything(t *testing.T) {
 		t.Fatalf("%d archives: %v", len(archives), err)
 	}
 	for _, name := range archives {
+		if filepath.Base(filepath.Dir(filepath.Dir(name))) == "fix" {
+			continue
+		}
 		archive, err := txtar.ParseFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, f := range archive.Files {
-			if path, ok := strings.CutPrefix(f.Name, "before/"); ok || !strings.HasPrefix(f.Name, "after/") {
-				key := filepath.Base(name)
-				if !ok {
-					key, path = key+" "+f.Name, f.Name // the cases of a control are read one by one
-				}
-				if inputs[key] == nil {
-					inputs[key] = map[string]string{}
-				}
-				inputs[key][path] = string(f.Data)
-			}
+		for _, f := range archive.Files { // they are read one by one
+			inputs[filepath.Base(name)+" "+f.Name] = map[string]string{f.Name: string(f.Data)}
 		}
 	}
 	for name, files := range inputs {

@@ -40,6 +40,7 @@ func TestFixtures(t *testing.T) {
 			if !f.safe && made.Stdout != shown.Stdout {
 				t.Errorf("what was shown is not what was written\n%s", cmp.Diff(shown.Stdout, made.Stdout))
 			}
+			outside(t, f.before, there(t), made.Stdout)
 			after := verdicts(t, f.args()...)
 			f.judged(t, "after", after)
 			notWorse(t, before, after)
