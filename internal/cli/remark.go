@@ -25,9 +25,10 @@ func (ps *policies) watch(o *files.Options) {
 	o.Inspect = func(f *document.File) { w.take(f.Name, policy.Remarks(f)) }
 	o.InspectPart = func(name string, data []byte) {
 		var all []policy.Remark
-		for _, c := range terraform.Comments(name, data, policy.Mark) {
-			for _, text := range policy.RemarkTexts(c.Text) {
-				all = append(all, policy.Remark{Text: text, At: c.At, From: c.From, To: c.To})
+		for _, c := range terraform.Comments(name, data, policy.Name) {
+			for _, r := range policy.Marked(c.Text) {
+				r.At, r.From, r.To = c.At, c.From, c.To
+				all = append(all, r)
 			}
 		}
 		w.take(name, all)

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,13 @@ import (
 
 // Mark is how a comment begins that excuses what it stands at.
 const Mark = "ecsentry:ignore"
+
+// Name is in each comment that may be for us.
+const Name = "ecsentry"
+
+// nearMark is what people write for the mark by mistake: it would excuse nothing,
+// and nobody would be told.
+var nearMark = regexp.MustCompile(`(?i)^ecsentry[-_: \t]*ignore[: \t]+ECS\.[0-9]`)
 
 // A Remark is an exception within a file, before it is read.
 type Remark struct {
@@ -42,9 +50,10 @@ func before(a, b value.Position) bool {
 // resources.
 func Remarks(f *document.File) []Remark {
 	var out []Remark
-	for _, c := range f.Comments(Mark) {
-		for _, text := range RemarkTexts(c.Text) {
-			out = append(out, Remark{Text: text, At: f.Position(c.Start), From: f.Position(c.From), To: f.Position(wholeOf(f, c))})
+	for _, c := range f.Comments(Name) {
+		for _, r := range Marked(c.Text) {
+			r.At, r.From, r.To = f.Position(c.Start), f.Position(c.From), f.Position(wholeOf(f, c))
+			out = append(out, r)
 		}
 	}
 	for _, doc := range f.Documents {
@@ -104,15 +113,21 @@ func wholeOf(f *document.File, c document.Comment) int32 {
 	return c.To
 }
 
-// RemarkTexts are what stands in the lines of a comment behind the mark, for each
-// line that begins with that.
-func RemarkTexts(comment string) (out []string) {
+// Marked are the exceptions in a comment, without their places: one for each line
+// that begins with the mark, or with a slip for it.
+func Marked(comment string) (out []Remark) {
 	for line := range strings.Lines(comment) {
-		if text, ok := strings.CutPrefix(strings.TrimLeft(line, "#/* \t"), Mark); ok {
+		line = strings.TrimLeft(line, "#/* \t")
+		if text, ok := strings.CutPrefix(line, Mark); ok {
 			if strings.HasPrefix(comment, "/*") {
 				text = strings.TrimSuffix(strings.TrimRight(text, " \t\r\n"), "*/")
 			}
-			out = append(out, text)
+			out = append(out, Remark{Text: text})
+		} else if nearMark.MatchString(line) {
+			out = append(out, Remark{
+				Mistake: "a comment that is nearly an exception excuses nothing",
+				Hint:    "write " + Mark + " ECS.5 until=YYYY-MM-DD -- reason",
+			})
 		}
 	}
 	return out
