@@ -26,8 +26,7 @@ func (e *Editor) Splices() ([]Splice, error) {
 	for _, c := range changes {
 		splices, err := e.splices(c)
 		if err != nil {
-			p := e.file.Position(c.at.node.Start)
-			return nil, fmt.Errorf("edit %s:%d: %w", p.File, p.Line, err)
+			return nil, fmt.Errorf("edit: %w", err) // lines are those of a text that nobody has seen
 		}
 		out = append(out, splices...)
 	}

@@ -90,7 +90,7 @@ func (c *comparison) gone(start, end int32) bool {
 // compare is the first node that has become another without being touched, nil if
 // there is none.
 func (c *comparison) compare(a, b *Node) *Node {
-	touched := c.touched(a.Start, a.End)
+	touched := c.touched(a.Start, a.End) || a.Kind == Null && a.Start == a.End && c.grown(a) // behind its comment
 	switch {
 	case a.Kind != b.Kind || a.Tag != b.Tag:
 		// An edit writes no null: it is what is left where two edits take all elements away.
