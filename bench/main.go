@@ -11,10 +11,12 @@
 // which is removed at the end.
 //
 // Files: templates.go, start.go, live.go, engine.go, snapshot.go, plans.go,
-// modules.go and findings.go one figure each; fleet.go makes templates, parse.go is
-// what the scan of them is compared with, as snapshotfile.go and snapshotparse.go do
-// for a snapshot of AWS Config; lab.go builds programs and runs them through runner.go, which measures; table.go and
-// machine.go say what was found, and where.
+// modules.go, findings.go and fix.go one figure each; fleet.go makes templates,
+// parse.go is what the scan of them is compared with, as snapshotfile.go and
+// snapshotparse.go do for a snapshot of AWS Config; lab.go builds programs and
+// runs them through runner.go, which measures with rusage_unix.go and
+// rusage_other.go; stats.go picks the runs that count; table.go and machine.go
+// say what was found, and where.
 package main
 
 import (

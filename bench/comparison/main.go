@@ -10,10 +10,10 @@
 // demands that our verdict on each input is the one that the sentence wants, and
 // that the page is current; it needs no other tool.
 //
-// Files: cases.go has the inputs' facts (their files are in cases/), ours.go runs
-// ecsentry, peer.go finds the other tools, one file each runs them, account.go
-// makes the resources of an emulated account for those that read accounts,
-// page.go writes.
+// Files: cases.go has the inputs' facts (their files are in cases/), ours.go
+// runs ecsentry, peer.go finds the other tools, which checkov.go, prowler.go and
+// lint.go run, account.go makes the resources of an emulated account for those
+// that read accounts, page.go writes.
 package main
 
 import (

@@ -6,10 +6,18 @@
 //   - what could not be read, notes, errors and progress go to standard error;
 //   - errors read "ecsentry: what was tried: why", with a hint on a line of its own.
 //
-// Files: cli.go and root.go the program, scan.go, report.go, diff.go, explain.go, exceptions.go, controls.go,
-// iam.go and version.go the subcommands, saved.go results of earlier runs, usage.go errors of usage, completion.go what shells complete, exit.go exit codes,
-// output.go and write.go reports, parameter.go template parameters, policy.go policies, process.go
-// what comes from the operating system, progress.go the line that shows progress.
+// Files: cli.go and root.go the program; scan.go, report.go, diff.go,
+// explain.go, exceptions.go, controls.go, iam.go, fix.go and version.go the
+// subcommands. Of scan: scanflags.go, idlist.go, parameter.go and variable.go
+// its flags, look.go the run, revision.go and saved.go what it is compared with,
+// nearpath.go paths that are not there, policy.go and policyread.go policies,
+// remark.go exceptions within files. Of controls: controltext.go, controljson.go
+// and controlmarkdown.go. Of fix: fixanswers.go what may be asked for,
+// fixtrees.go and fixhcl.go the check of what changed, fixwrite.go and fixend.go
+// what comes of it. For all: usage.go errors of usage, completion.go what shells
+// complete, exit.go exit codes, output.go and write.go reports, process.go what
+// comes from the operating system, memory.go how much of it is used, progress.go
+// the line that shows progress.
 package cli
 
 import (

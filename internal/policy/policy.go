@@ -5,8 +5,9 @@
 // What a policy says of dates depends on a day that is passed in. A mistake is an
 // error with its place, never a rule that is left out in silence.
 //
-// Files: parse.go and decode.go the text, discover.go where it lies, entry.go and
-// match.go what is excused, pattern.go patterns, day.go dates, suggest.go hints.
+// Files: parse.go and decode.go the text, discover.go where it lies, entry.go
+// and match.go what is excused, inline.go exceptions within files, run.go what
+// exceptions did, pattern.go patterns, day.go dates, suggest.go hints.
 package policy
 
 import (

@@ -10,7 +10,8 @@
 // them, and [Write] puts one in place.
 //
 // Files: plan.go the run, round.go one round of changes, answer.go what an edit
-// asks for, compare.go what may not happen, splice.go the bytes, elsewhere.go what
-// is mended in another place, pieces.go what has changed, hunks.go, conceal.go and
-// diff.go what people see, write.go the files.
+// asks for, compare.go what may not happen, splice.go the bytes, elsewhere.go
+// what is mended in another place, pieces.go what has changed, hunks.go,
+// conceal.go and diff.go what people see, write.go, owner_unix.go and
+// owner_other.go the files.
 package remedy

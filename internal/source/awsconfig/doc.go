@@ -16,6 +16,7 @@
 // that is not of Amazon ECS is passed over without being parsed, and of one that
 // is nothing stays but the resource, whose places know their lines by themselves.
 //
-// Files: format.go the form, stream.go and scan.go streams, sift.go what a document
-// holds, item.go one item, state.go when it counts, node.go and query.go its properties, text.go positions.
+// Files: format.go the form, stream.go, window.go and scan.go streams, sift.go
+// what a document holds, item.go one item, row.go a row of a query, state.go
+// when it counts, node.go and query.go its properties, text.go positions.
 package awsconfig

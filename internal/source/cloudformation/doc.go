@@ -13,8 +13,14 @@
 // looked up by, plus "something else". They are computed once for the whole
 // template, so the order of resources cannot matter.
 //
-// Files: program.go and template.go hold the parsed stack, term.go the terms,
-// world.go the exploration, resolve.go and the files of the intrinsic functions
-// the values, node.go the view that the decoder reads, resource.go what becomes
-// of it, cdk.go what the AWS CDK adds.
+// Files: format.go the form, read.go a template; program.go and nested.go hold
+// the parsed stacks, declared.go the parameters that they declare, foreach.go
+// what loops unroll, ring.go conditions that go round in a ring; term.go the
+// terms, world.go and explore.go the exploration; resolve.go the values, with
+// intrinsic.go, ref.go, string.go, collection.go, condition.go and number.go for
+// the intrinsic functions; node.go the view that the decoder reads, text.go how
+// properties are spelt, resource.go what becomes of it, cdk.go what the AWS CDK
+// adds. A template is edited by rewrite.go, redefine.go (where a value is
+// defined) and prefix.go (the prefix of logs); conceal.go is what nobody may
+// see.
 package cloudformation

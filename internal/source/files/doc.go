@@ -11,9 +11,12 @@
 // is in the order of the paths, whatever the order in which files were read; but
 // pipes, which may never come, hold back nothing else.
 //
-// Files: format.go what a form must do, source.go and pipeline.go the run,
-// walk.go, skip.go, index.go, glob.go and disk.go the folders, read.go one file, stdin.go the
-// standard input and pipes, stream.go files that are read as streams, gzip.go compressed
-// ones, claim.go files
-// that belong to others, elsewhere.go what to do about files of other tools.
+// Files: format.go and folder.go what a form must do, source.go and pipeline.go
+// the run, work.go one file of it, walk.go, skip.go, exclusion.go, index.go,
+// glob.go, disk.go and overlay.go the folders, inside.go files that an input
+// asks for, read.go one file, stdin.go the standard input and pipes, stream.go
+// files that are read as streams, gzip.go compressed ones, claim.go files that
+// belong to others, elsewhere.go what to do about files of other tools;
+// reason.go errors, tags.go tags and splice.go edits, as several forms have
+// them.
 package files

@@ -8,19 +8,21 @@
 // without its data sources, its state or its provider, is unknown and says why.
 //
 // Files: format.go the format, node.go and spelling.go what the decoder sees,
-// containers.go the text of container definitions, link.go links. A plan is read
-// by plan.go, planresource.go, planvalue.go (values merged with what is unknown
-// and sensitive), configuration.go and address.go (what the plan says of its
-// modules' source) and planlink.go (what a service refers to). A module is read by run.go, hclmodule.go
-// and hclfile.go (files), hcloverride.go (override files), instance.go, call.go
-// and expand.go (modules as they are called), scope.go, given.go, functions.go,
-// ownfunc.go, listfunc.go, textfunc.go, filefunc.go and filesetfunc.go (values), hclnode.go,
+// containers.go the text of container definitions, link.go links, tags.go tags.
+// A plan is read by plan.go, planresource.go, planvalue.go (values merged with
+// what is unknown and sensitive), configuration.go and address.go (what the plan
+// says of its modules' source) and planlink.go (what a service refers to). A
+// module is read by run.go, hclmodule.go and hclfile.go (files), hcloverride.go
+// (override files), instance.go, call.go and expand.go (modules as they are
+// called), scope.go, given.go, declared.go, functions.go, ownfunc.go,
+// listfunc.go, textfunc.go, filefunc.go and filesetfunc.go (values), hclnode.go,
 // hclloop.go, hclvalue.go and hclfollow.go (expressions as nodes), template.go,
-// encode.go and hclcontainers.go (texts with holes), hclresource.go and hcllink.go (resources);
-// limits.go, work.go and estimate.go bound it all, quote.go shows lines. It is edited by
-// rewriter.go (what is edited), origin.go (where a node comes from), fixmake.go,
-// fixgoal.go, fixinsert.go, fixremove.go and fixjson.go (the edits), fixdefine.go and
-// fixmention.go (locals and variables), fixbound.go (names of loops),
-// fixtext.go (the texts), answer.go (the Region of logs) and conceal.go and concealref.go
-// (what is not shown).
+// encode.go and hclcontainers.go (texts with holes), hclresource.go and
+// hcllink.go (resources), jsonsyntax.go (HCL in JSON), comment.go (comments that
+// excuse); limits.go, work.go and estimate.go bound it all, quote.go shows
+// lines. It is edited by rewriter.go (what is edited), origin.go (where a node
+// comes from), fixmake.go, fixgoal.go, fixinsert.go, fixremove.go and fixjson.go
+// (the edits), fixdefine.go and fixmention.go (locals and variables),
+// fixbound.go (names of loops), fixtext.go (the texts), answer.go (the Region of
+// logs) and conceal.go and concealref.go (what is not shown).
 package terraform
