@@ -1,21 +1,16 @@
 package terraform_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/tools/txtar"
 
 	"github.com/ecsentry/ecsentry"
-	"github.com/ecsentry/ecsentry/catalog"
 	"github.com/ecsentry/ecsentry/internal/hcledit"
-	"github.com/ecsentry/ecsentry/internal/scan"
-	"github.com/ecsentry/ecsentry/internal/source/files"
 	"github.com/ecsentry/ecsentry/internal/source/terraform"
 	"github.com/ecsentry/ecsentry/value"
 )
@@ -84,17 +79,7 @@ func readFixture(t *testing.T, name string) *fixture {
 // scan judges the module in a folder.
 func (f *fixture) scan(t *testing.T, dir string) *ecsentry.Report {
 	t.Helper()
-	source, err := files.New(files.Options{Paths: []string{dir}, Formats: []files.Format{terraform.New(f.variables)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	report, err := scan.Run(context.Background(), scan.Options{
-		Sources: []ecsentry.Source{source}, Controls: catalog.Controls(), Version: "test", Now: time.Now,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return report
+	return scanGiven(t, dir, f.variables)
 }
 
 // answer fills what an edit asks for.

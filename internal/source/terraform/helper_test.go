@@ -18,7 +18,12 @@ import (
 // scanPath scans a path with all controls.
 func scanPath(t *testing.T, path string) *ecsentry.Report {
 	t.Helper()
-	source, err := files.New(files.Options{Paths: []string{path}, Formats: []files.Format{terraform.New(terraform.Variables{})}})
+	return scanGiven(t, path, terraform.Variables{})
+}
+
+func scanGiven(t *testing.T, path string, given terraform.Variables) *ecsentry.Report {
+	t.Helper()
+	source, err := files.New(files.Options{Paths: []string{path}, Formats: []files.Format{terraform.New(given)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -207,6 +207,21 @@ func to(t cty.Type) function.Function {
 // jsondecode does not decode numbers whose digits would fill the memory.
 func jsondecode() function.Function {
 	huge := regexp.MustCompile(`[0-9][eE][+-]?[0-9]{3,}`)
+	return decoding(func(text cty.Value) cty.Value {
+		if huge.MatchString(text.AsString()) {
+			return unresolved("it may have a number that is too large")
+		}
+		v, err := stdlib.JSONDecode(text)
+		if err != nil {
+			return cty.NilVal
+		}
+		return v
+	})
+}
+
+// decoding is a function of a text that makes a value of it, cty.NilVal if it
+// cannot.
+func decoding(decode func(text cty.Value) cty.Value) function.Function {
 	return variadic(func(args []cty.Value) cty.Value {
 		if len(args) != 1 {
 			return cty.NilVal
@@ -217,12 +232,10 @@ func jsondecode() function.Function {
 			return cty.DynamicVal.WithMarks(marks)
 		case !isString(text):
 			return cty.NilVal
-		case huge.MatchString(text.AsString()):
-			return unresolved("it may have a number that is too large").WithMarks(marks)
 		}
-		v, err := stdlib.JSONDecode(text)
-		if err != nil {
-			return cty.NilVal
+		v := decode(text)
+		if v == cty.NilVal {
+			return v
 		}
 		return v.WithMarks(marks)
 	})

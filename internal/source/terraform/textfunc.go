@@ -76,17 +76,7 @@ func ephemeralasnull() function.Function {
 // yamldecode reads YAML by our own parser, which knows bounds. A scalar that
 // versions of YAML read differently is unknown.
 func yamldecode() function.Function {
-	return variadic(func(args []cty.Value) cty.Value {
-		if len(args) != 1 {
-			return cty.NilVal
-		}
-		text, marks := args[0].Unmark()
-		switch {
-		case !text.IsKnown():
-			return cty.DynamicVal.WithMarks(marks)
-		case !isString(text):
-			return cty.NilVal
-		}
+	return decoding(func(text cty.Value) cty.Value {
 		f, err := document.Parse("", []byte(text.AsString()), document.Options{})
 		if err != nil || len(f.Documents) != 1 {
 			return cty.NilVal
@@ -97,9 +87,9 @@ func yamldecode() function.Function {
 		}
 		v := y.value(f.Documents[0])
 		if v == cty.NilVal {
-			return unresolved("a text in YAML cannot be decoded here").WithMarks(marks)
+			return unresolved("a text in YAML cannot be decoded here")
 		}
-		return v.WithMarks(marks)
+		return v
 	})
 }
 
