@@ -16,7 +16,7 @@ func nearPaths(c *ecsentry.Coverage, paths []string) {
 	for i := range c.Refused {
 		g := &c.Refused[i]
 		for _, p := range paths {
-			if filepath.ToSlash(filepath.Clean(p)) != g.Scope {
+			if p == "-" || filepath.ToSlash(filepath.Clean(p)) != g.Scope {
 				continue
 			}
 			if near := nearPath(p); near != "" {
