@@ -34,7 +34,7 @@ func ecs04() *ecsentry.Control {
 				Mend(value.Remove, c.Privileged.At(), nil)
 			if r.Mendable() && onHostAsRoot(td, c).Level != value.No {
 				// What is privileged on purpose passes ECS.1; without it only a user does.
-				r = r.Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser})
+				r = r.Mend(value.Set, c.User.At(), value.Asked{For: value.AskUser, Optional: true})
 			}
 			return r.
 				Step("remove `privileged`; where the container runs as root on the host's network ECS.1 fails then, unless " +

@@ -42,6 +42,9 @@ type Asked struct {
 	For     Question
 	Key     string // which of several, such as the name of a variable
 	Default string // what to take where nobody answers; "" for nothing
+	// Optional leaves the edit out where nobody answers: what is wrong without it shows
+	// when the others are judged.
+	Optional bool
 }
 
 // A Question is what an Asked asks for.

@@ -1,6 +1,8 @@
 package remedy
 
 import (
+	"slices"
+
 	"github.com/ecsentry/ecsentry"
 	"github.com/ecsentry/ecsentry/value"
 )
@@ -20,12 +22,29 @@ func (r *run) safety(f *ecsentry.Finding, reason *ecsentry.Reason) ecsentry.Safe
 	fix.Edits = nil
 	for _, e := range reason.Fix.Edits {
 		filled, ok := r.fill(f, e, nil)
-		if !ok {
+		if !ok && optional(e) {
+			continue
+		} else if !ok {
 			return ecsentry.Manual
 		}
 		fix.Edits = append(fix.Edits, filled)
 	}
 	return fix.Safety()
+}
+
+// optional tells an edit that is left out where nobody answers what it asks for.
+func optional(e value.Edit) bool {
+	asked, ok := e.Value.(value.Asked)
+	return ok && asked.Optional
+}
+
+// halved tells whether a fix has an edit that is left out: the others may not be
+// good without it.
+func (r *run) halved(f *ecsentry.Finding, reason *ecsentry.Reason) bool {
+	return reason.Fix != nil && slices.ContainsFunc(reason.Fix.Edits, func(e value.Edit) bool {
+		_, ok := r.fill(f, e, nil)
+		return !ok && optional(e)
+	})
 }
 
 // fill puts answers where an edit asks for some. The text's own rewriter may know

@@ -205,7 +205,7 @@ func (r *run) plan(end *state) *Plan {
 		case tried:
 			item.Why = why
 			p.Withdrawn = append(p.Withdrawn, item)
-		case item.Safety == ecsentry.MayBreak && !r.MayBreak:
+		case item.Safety == ecsentry.MayBreak && !r.MayBreak && !r.halved(f, reason):
 			p.Withheld = append(p.Withheld, item)
 		default:
 			item.Why = elsewhere(f)

@@ -184,10 +184,12 @@ func (r *run) patch(f *ecsentry.Finding, k key, writers map[value.Text]writer) (
 var errNoAnswer = errors.New("the input does not say the Region: give it with --log-region")
 
 func (r *run) rewrite(f *ecsentry.Finding, w writer, list []value.Edit) (ecsentry.Patch, error) {
-	filled := make([]value.Edit, len(list))
-	for i, e := range list {
-		var ok bool
-		if filled[i], ok = r.fill(f, e, w.Rewriter); !ok {
+	filled := make([]value.Edit, 0, len(list))
+	for _, e := range list {
+		switch answered, ok := r.fill(f, e, w.Rewriter); {
+		case ok:
+			filled = append(filled, answered)
+		case !optional(e):
 			return ecsentry.Patch{}, errNoAnswer
 		}
 	}
