@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/ecsentry/ecsentry"
@@ -17,6 +18,21 @@ type answers struct {
 	secrets             []string
 	logGroup, logRegion string
 	arns                map[string]string // of secrets, by the variable
+}
+
+// answerFlags are the flags that register adds.
+func answerFlags() []string {
+	return []string{"unsafe", "user", "secret-arn", "log-group", "log-region"}
+}
+
+// only refuses these flags where nothing is mended.
+func (a *answers) only(cmd *cobra.Command, mends bool) error {
+	for _, name := range answerFlags() {
+		if !mends && cmd.Flags().Changed(name) {
+			return badUsage("add --fix, or see ecsentry fix", "--%s is for mending, and a scan only reads", name)
+		}
+	}
+	return nil
 }
 
 func (a *answers) register(flags *pflag.FlagSet) {

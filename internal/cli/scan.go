@@ -106,6 +106,9 @@ func newScan(p Process, code *int) *cobra.Command {
 			if err := notEmpty(cmd, "config", "baseline", "new-from-rev"); err != nil {
 				return err
 			}
+			if err := m.only(cmd, fix); err != nil {
+				return err
+			}
 			refused := false
 			if fix {
 				if refused, err = m.before(cmd.Context(), p, &f, paths); err != nil {
@@ -122,7 +125,7 @@ func newScan(p Process, code *int) *cobra.Command {
 	f.register(cmd)
 	cmd.Flags().BoolVar(&fix, "fix", false, "make the safe edits first that ecsentry fix --write makes")
 	m.register(cmd.Flags())
-	for _, name := range []string{"unsafe", "user", "secret-arn", "log-group", "log-region"} {
+	for _, name := range answerFlags() {
 		cmd.Flags().Lookup(name).Hidden = true // ecsentry fix --help explains them
 	}
 	cmd.Flags().StringVar(&f.baseline, "baseline", "", "only what is new fails the run, compared with the results in `FILE`, saved as JSON")

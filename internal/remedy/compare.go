@@ -9,6 +9,7 @@ import (
 // A problem is something that edits may not lead to.
 type problem struct {
 	finding *ecsentry.Finding // that shows it, nil where it is about a file
+	reason  *ecsentry.Reason  // of the finding, that shows it
 	file    string
 	text    string
 }
@@ -20,7 +21,7 @@ func (r *run) problems(to *state, t *trial) (out []problem) {
 	for _, k := range t.made {
 		if f := to.byID[k.finding]; f == nil || !gone(f, k, r.start.byID[k.finding]) {
 			item := t.items[k]
-			out = append(out, problem{finding: item.Finding, file: item.Finding.Resource.File(), text: "the edit does not mend it"})
+			out = append(out, problem{finding: item.Finding, reason: item.Reason, file: item.Finding.Resource.File(), text: "the edit does not mend it"})
 		}
 	}
 	for _, was := range r.start.findings {
@@ -29,9 +30,9 @@ func (r *run) problems(to *state, t *trial) (out []problem) {
 		}
 	}
 	for _, now := range to.findings {
-		if text := worse(now, r.start.byID[now.ID]); text != "" {
-			out = append(out, problem{finding: now, file: now.Resource.File(), text: text})
-		}
+		worse(now, r.start.byID[now.ID], func(reason *ecsentry.Reason, text string) {
+			out = append(out, problem{finding: now, reason: reason, file: now.Resource.File(), text: text})
+		})
 	}
 	for _, g := range slices.Concat(to.report.Coverage.Gaps, to.report.Coverage.Refused) {
 		old := &r.start.report.Coverage
@@ -91,10 +92,10 @@ func uncovered(r *ecsentry.Reason, k key, was *ecsentry.Finding) bool {
 	})
 }
 
-// worse says what is worse in a finding than it was, "" for nothing.
-func worse(now, was *ecsentry.Finding) string {
+// worse tells each reason of a finding that is worse than it was.
+func worse(now, was *ecsentry.Finding, tell func(r *ecsentry.Reason, text string)) {
 	if now.Verdict.Outcome < ecsentry.Unknown {
-		return ""
+		return
 	}
 	for i := range now.Verdict.Reasons {
 		r := &now.Verdict.Reasons[i]
@@ -105,47 +106,18 @@ func worse(now, was *ecsentry.Finding) string {
 		if r.Outcome == ecsentry.Unknown {
 			verb = " would be unknown then"
 		}
-		return now.Control.ID + verb + ": " + sentence(r)
+		tell(r, now.Control.ID+verb+": "+sentence(r))
 	}
-	return ""
 }
 
 // sentence says of what a reason is, and what it says.
 func sentence(r *ecsentry.Reason) string {
-	if r.Subject == "" {
+	switch {
+	case r.Subject == "":
 		return r.Message
+	case r.Outcome == ecsentry.Unknown: // cannot tell whether it …
+		return "container " + r.Subject + ": " + r.Message
+	default:
+		return "container " + r.Subject + " " + r.Message
 	}
-	return "container " + r.Subject + " " + r.Message
-}
-
-// blame parts the reasons of a trial: into those that have nothing to do with any
-// problem and the others, else into halves.
-func blame(keys []key, t *trial, problems []problem) (first, second []key) {
-	files, resources := map[string]bool{}, map[*ecsentry.Identity]bool{}
-	ids := map[string]bool{}
-	for _, p := range problems {
-		files[p.file] = true
-		if p.finding != nil {
-			resources[p.finding.Resource] = true
-			ids[p.finding.ID] = true
-		}
-	}
-	near := func(k key) bool { return slices.ContainsFunc(t.files[k], func(f string) bool { return files[f] }) }
-	this := func(k key) bool {
-		return ids[k.finding] || resources[t.items[k].Finding.Resource]
-	}
-	for _, involved := range []func(key) bool{near, this} {
-		first, second = nil, nil
-		for _, k := range keys {
-			if involved(k) {
-				second = append(second, k)
-			} else {
-				first = append(first, k)
-			}
-		}
-		if len(first) > 0 && len(second) > 0 {
-			return first, second
-		}
-	}
-	return keys[:len(keys)/2], keys[len(keys)/2:]
 }

@@ -10,8 +10,8 @@
 // them, and [Write] puts one in place.
 //
 // Files: plan.go the run, round.go one round of changes, answer.go what an edit
-// asks for, compare.go what may not happen, splice.go the bytes, elsewhere.go
-// what is mended in another place, pieces.go what has changed, hunks.go,
-// conceal.go and diff.go what people see, write.go, owner_unix.go and
+// asks for, compare.go what may not happen, blame.go what led to it, splice.go the
+// bytes, elsewhere.go what is mended in another place, pieces.go what has changed,
+// hunks.go, conceal.go and diff.go what people see, write.go, owner_unix.go and
 // owner_other.go the files.
 package remedy

@@ -118,11 +118,7 @@ type key struct {
 }
 
 func keyOf(f *ecsentry.Finding, r *ecsentry.Reason) key {
-	k := key{finding: f.ID, subject: r.Subject, key: r.Key}
-	if r.Scope != nil {
-		k.container = r.Scope.Name
-	}
-	return k
+	return key{finding: f.ID, subject: r.Subject, key: r.Key, container: containerOf(r)}
 }
 
 // A state is the input with some texts changed.

@@ -9,7 +9,8 @@ import (
 )
 
 // settle makes the edits of some reasons, as many together as can be, and gives
-// the state that they lead to. What makes something worse is found by halving.
+// the state that they lead to. What makes something worse is found by what it makes
+// worse, else by halving.
 // Edits that could not be made beside others are left for another round.
 func (r *run) settle(from *state, todo []key) (*state, error) {
 	if err := r.ctx.Err(); err != nil {
@@ -37,11 +38,20 @@ func (r *run) settle(from *state, todo []key) (*state, error) {
 		r.withdrawn[keys[0]] = problems[0].text
 		return from, nil
 	}
-	first, second := blame(keys, t, problems)
-	if from, err = r.settle(from, first); err != nil {
-		return nil, err
+	s, ok := t.sort(problems)
+	if !ok {
+		first, second := t.halves(problems)
+		s = sorted{clean: first, steps: [][]key{second}}
 	}
-	return r.settle(from, second)
+	for k, why := range s.bad {
+		r.withdrawn[k] = why
+	}
+	for _, part := range append([][]key{s.clean}, s.steps...) {
+		if from, err = r.settle(from, part); err != nil {
+			return nil, err
+		}
+	}
+	return from, nil
 }
 
 // A trial is a set of edits that were made together, of which nobody knows yet
