@@ -20,8 +20,9 @@ func (w *rewriter) concealed(name string) []ecsentry.Span {
 		for _, r := range w.run.all {
 			if r.typ == typeTaskDefinition {
 				w.run.steps = 0
-				c.resource, c.done = r, map[turned]bool{}
+				c.resource, c.done, c.looked = r, map[turned]bool{}, map[looked]bool{}
 				c.taskDefinition()
+				c.drain()
 			}
 		}
 	}
@@ -34,6 +35,8 @@ type concealer struct {
 	resource *hclResource
 	spans    map[string][]ecsentry.Span
 	done     map[turned]bool
+	looked   map[looked]bool
+	todo     []search // that references lead to
 }
 
 // A turned is an expression in a turn of the loop around it.
@@ -114,14 +117,19 @@ func (c *concealer) add(file string, from, to int) {
 	}
 }
 
+func turnedOf(at written) turned {
+	out := turned{e: at.e}
+	if at.turn != nil {
+		key, _ := at.turn.key.Unmark()
+		out.key, _ = stringOf(key)
+	}
+	return out
+}
+
 // expression conceals values that are written out, but no keys, and what they
 // refer to.
 func (c *concealer) expression(at written) {
-	this := turned{e: at.e}
-	if at.turn != nil {
-		key, _ := at.turn.key.Unmark()
-		this.key, _ = stringOf(key)
-	}
+	this := turnedOf(at)
 	if c.done[this] {
 		return
 	}

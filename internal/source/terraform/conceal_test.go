@@ -2,8 +2,10 @@ package terraform_test
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -86,4 +88,41 @@ func marked(text string, spans []ecsentry.Span) string {
 		at = to
 	}
 	return out + text[at:]
+}
+
+// References that go round, add steps in each turn, or branch at each one are
+// followed for a bounded time, and what they lead to is concealed.
+func TestConcealedInRings(t *testing.T) {
+	branches := "locals {\n"
+	for i := range 40 {
+		branches += fmt.Sprintf("  n%d = merge(local.n%d.x, local.n%d.y)\n", i, i+1, i+1)
+	}
+	branches += "  n40 = 1\n}\n"
+	concealed := regexp.MustCompile("«[^»]*»")
+	for name, locals := range map[string]string{
+		"a ring":            "locals {\n  n0 = merge(local.n1, { k = \"secret\" })\n  n1 = local.n0\n}\n",
+		"a ring with steps": "locals {\n  n0 = merge(local.n0.x, local.n0.y, { k = \"secret\" })\n}\n",
+		"branches":          branches,
+		"a chain":           longChain(11_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fixtureFiles{dir: t.TempDir()}
+			text := locals + "resource \"aws_ecs_task_definition\" \"a\" {\n  container_definitions = jsonencode([{ name = \"a\", environment = [{ name = \"A\", value = local.n0.k }] }])\n}\n"
+			f.write(t, "main.tf", text)
+			name := filepath.Join(f.dir, "main.tf")
+			if got := concealed.ReplaceAllString(marked(text, f.text(t).Concealed(name)), ""); strings.Contains(got, "secret") || strings.Contains(got, "local.n0.k") {
+				t.Errorf("a secret is not concealed: %.1000s", got)
+			}
+		})
+	}
+}
+
+func longChain(n int) string {
+	var out strings.Builder
+	out.WriteString("locals {\n")
+	for i := range n {
+		fmt.Fprintf(&out, "  n%d = local.n%d\n", i, i+1)
+	}
+	fmt.Fprintf(&out, "  n%d = { k = \"secret\" }\n}\n", n)
+	return out.String()
 }

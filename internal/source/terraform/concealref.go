@@ -3,6 +3,7 @@ package terraform
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -26,6 +27,48 @@ func (c *concealer) references(at written, steps []string) {
 	})
 }
 
+// maxSearches bounds for how many references of a resource a part of what they lead
+// to is looked for, and maxBelow how far below: beyond that all of it is concealed.
+// References may go round in a ring, and each turn of it may add a step.
+const (
+	maxSearches = 10_000
+	maxBelow    = 64
+)
+
+// A search is for what lies below some steps in an expression.
+type search struct {
+	at    written
+	steps []string
+}
+
+// A looked is a search that was made.
+type looked struct {
+	turned
+	steps string
+}
+
+// later notes what a reference leads to. It comes in its turn, so that nobody has to
+// go as deep as references lead.
+func (c *concealer) later(at written, steps []string) {
+	if len(c.looked) >= maxSearches || len(steps) > maxBelow {
+		steps = nil
+	}
+	this := looked{turnedOf(at), strings.Join(steps, "\x00")}
+	if !c.looked[this] {
+		c.looked[this] = true
+		c.todo = append(c.todo, search{at, steps})
+	}
+}
+
+// drain conceals all that references lead to.
+func (c *concealer) drain() {
+	for len(c.todo) > 0 {
+		next := c.todo[len(c.todo)-1]
+		c.todo = c.todo[:len(c.todo)-1]
+		c.within(next.at, next.steps)
+	}
+}
+
 // reference conceals what a reference leads to.
 func (c *concealer) reference(r reader, e *hclsyntax.ScopeTraversalExpr, steps []string) {
 	rest, ok := names(e.Traversal, 1)
@@ -37,7 +80,7 @@ func (c *concealer) reference(r reader, e *hclsyntax.ScopeTraversalExpr, steps [
 		if root == t.loop.ValVar {
 			key, _ := t.key.Unmark()
 			name, _ := stringOf(key)
-			c.within(written{t.outer, t.loop.CollExpr}, append(append([]string{name}, rest...), steps...))
+			c.later(written{t.outer, t.loop.CollExpr}, append(append([]string{name}, rest...), steps...))
 			return
 		}
 	}
@@ -47,7 +90,7 @@ func (c *concealer) reference(r reader, e *hclsyntax.ScopeTraversalExpr, steps [
 	case len(rest) == 0:
 	case root == "local":
 		if x := r.scope.config.locals[rest[0]]; x != nil {
-			c.within(written{r.scope.instance.scope().reader(x.file), x.Expression}, append(rest[1:], steps...))
+			c.later(written{r.scope.instance.scope().reader(x.file), x.Expression}, append(rest[1:], steps...))
 		}
 	case root == "var":
 		c.variable(r.scope.instance, rest[0], append(rest[1:], steps...))
@@ -73,7 +116,7 @@ func (c *concealer) each(r reader, steps []string) {
 	} else {
 		steps = nil
 	}
-	c.within(written{r.scope.instance.scope().reader(all.file), all.Expression}, steps)
+	c.later(written{r.scope.instance.scope().reader(all.file), all.Expression}, steps)
 }
 
 // variable conceals all values that a variable may have here.
@@ -98,7 +141,7 @@ func (c *concealer) variable(i *instance, name string, steps []string) {
 	}
 	for k, at := range all {
 		if k == len(all)-1 {
-			c.within(at, steps)
+			c.later(at, steps)
 			break
 		}
 		// Of a value that does not count the elements are others.
@@ -108,7 +151,7 @@ func (c *concealer) variable(i *instance, name string, steps []string) {
 				any[n] = anyElement
 			}
 		}
-		c.within(at, any)
+		c.later(at, any)
 	}
 }
 
