@@ -34,12 +34,11 @@ func (e *Editor) Splices() ([]Splice, error) {
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
-	return e.outside(out)
+	return e.outside(one(out))
 }
 
 // part makes room for what is inserted at the end of the last line that goes: of
-// the line breaks around those lines the one before goes then. What is inserted
-// there takes the place of the lines.
+// the line breaks around those lines the one before goes then.
 func (f *File) part(splices []Splice) []Splice {
 	for _, added := range splices {
 		if added.Start != added.End || len(added.New) == 0 {
@@ -53,15 +52,22 @@ func (f *File) part(splices []Splice) []Splice {
 				continue
 			}
 			s.Start, s.End = s.Start-w, added.Start
-			for j := range splices {
-				if at := &splices[j]; at.Start == at.End && at.Start == s.Start {
-					s.New = append(s.New, at.New...)
-					at.New = nil
-				}
-			}
 		}
 	}
 	return splices
+}
+
+// one makes a single splice of what is inserted where bytes go, so that the two are
+// not taken for edits in each other's way. The splices are in order.
+func one(splices []Splice) (out []Splice) {
+	for _, s := range splices {
+		for n := len(out); s.End > s.Start && n > 0 && out[n-1].Start == s.Start && out[n-1].End == s.Start; n-- {
+			s.New = append(slices.Clip(out[n-1].New), s.New...)
+			out = out[:n-1]
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // Text is the text that the splices are of.

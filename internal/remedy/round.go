@@ -107,6 +107,8 @@ func (r *run) try(from *state, todo []key) *trial {
 			item.Finding, item.Reason = r.asRead(f, reason)
 			t.items[k] = item
 			t.made = append(t.made, k)
+		case len(t.made) == 0: // not for others' sake
+			r.withdrawn[k], r.refused[k] = errOwnWay.Error(), true
 		}
 	})
 	for name, e := range t.edits {
@@ -142,6 +144,8 @@ type writer struct {
 	ecsentry.Rewriter
 	err error
 }
+
+var errOwnWay = errors.New("its changes are in each other's way")
 
 var errNoEdits = errors.New("nothing can be edited there")
 
