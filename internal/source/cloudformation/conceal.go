@@ -20,7 +20,7 @@ func (t text) Concealed(name string) (out []ecsentry.Span) {
 		}
 	}
 	for _, doc := range file.Documents {
-		used := names{refs: map[string]int{}, maps: map[string]int{}}
+		used := newNames()
 		tell := func(n *document.Node) {
 			n.Scalars(span)
 			used.count(n)

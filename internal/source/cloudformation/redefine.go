@@ -38,7 +38,7 @@ func (x *editing) elsewhere(e *document.Editor, use *document.Node, v any) (note
 			return x.atUse(e, use, v)
 		}
 		what = "the mapping " + safe(arg.Items[0].Value)
-		if x.uses().maps[arg.Items[0].Value] != 1 || x.uses().anyMap {
+		if !x.uses().alone(arg) {
 			return "mended at its use: something else may use " + what, x.replace(e, use, v)
 		}
 	default:
@@ -179,6 +179,39 @@ type names struct {
 	maps   map[string]int
 	anyRef bool // a name is put together, and may be any
 	anyMap bool
+
+	// Of the lookups in mappings those that have constant keys, by mapping and by keys.
+	fixed, leaves map[string]int
+}
+
+func newNames() *names {
+	return &names{refs: map[string]int{}, maps: map[string]int{}, fixed: map[string]int{}, leaves: map[string]int{}}
+}
+
+// alone tells whether nothing but this lookup gives what it gives.
+func (n *names) alone(arg *document.Node) bool {
+	if n.anyMap {
+		return false
+	}
+	name := arg.Items[0].Value
+	path, ok := constant(arg)
+	return n.maps[name] == 1 || ok && n.leaves[path] == 1 && n.fixed[name] == n.maps[name]
+}
+
+// constant is what a lookup finds, by its name and keys; ok is false where those
+// are computed.
+func constant(arg *document.Node) (path string, ok bool) {
+	if len(arg.Items) < 3 {
+		return "", false
+	}
+	var keys []string
+	for _, key := range arg.Items[:3] {
+		if !key.IsScalar() || key.Tag != "" || strings.Contains(key.Value, "{") { // a loop's variable
+			return "", false
+		}
+		keys = append(keys, key.Value)
+	}
+	return strings.Join(keys, "\x00"), true
 }
 
 func (n *names) of(parameter string) int {
@@ -191,7 +224,7 @@ func (n *names) of(parameter string) int {
 // uses are the names that the template uses; a transform may use any.
 func (x *editing) uses() *names {
 	if x.names == nil {
-		x.names = &names{refs: map[string]int{}, maps: map[string]int{}}
+		x.names = newNames()
 		x.names.anyRef, x.names.anyMap = x.stack.macro != "", x.stack.macro != ""
 		x.names.count(x.stack.root)
 	}
@@ -226,6 +259,10 @@ func (n *names) count(at *document.Node) {
 	case "Fn::FindInMap":
 		if len(arg.Items) > 0 && arg.Items[0].Kind == document.String && arg.Items[0].Tag == "" && !strings.Contains(arg.Items[0].Value, "${") {
 			n.maps[arg.Items[0].Value]++
+			if path, ok := constant(arg); ok {
+				n.fixed[arg.Items[0].Value]++
+				n.leaves[path]++
+			}
 		} else {
 			n.anyMap = true
 		}
