@@ -61,8 +61,12 @@ func (p *page) swaps(changes []change) (out []swap) {
 		now.Write(p.text[start:c.start])
 		now.WriteString(c.now)
 		end := c.end
-		// What else changes in the line that this change ends in belongs to it.
-		for i++; i < len(changes) && bytes.IndexByte(p.text[end:changes[i].start], '\n') < 0; i++ {
+		// What else changes in the line that this change ends in belongs to it, unless it
+		// ends with a line.
+		edge := func() bool {
+			return (end == 0 || p.text[end-1] == '\n') && (now.Len() == 0 || strings.HasSuffix(now.String(), "\n"))
+		}
+		for i++; i < len(changes) && !edge() && bytes.IndexByte(p.text[end:changes[i].start], '\n') < 0; i++ {
 			now.Write(p.text[end:changes[i].start])
 			now.WriteString(changes[i].now)
 			end = changes[i].end

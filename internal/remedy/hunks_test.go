@@ -140,3 +140,16 @@ func TestHunksOfManyEdits(t *testing.T) {
 		t.Errorf("%d hunks, want %d with one new line each", len(all), n)
 	}
 }
+
+// TestHunksKeepLines: a line between one that goes and one that comes stays.
+func TestHunksKeepLines(t *testing.T) {
+	t.Parallel()
+	before := []byte("gone\nstays\nrest\n")
+	e := edits{original: before}
+	e.add(ecsentry.Splice{Span: ecsentry.Span{Start: 0, End: 5}})
+	e.add(ecsentry.Splice{Span: ecsentry.Span{Start: 10, End: 10}, New: "\nnew"})
+	all := hunks(newPage(before, nil), whole(before).splice(e.list).changes(len(before)))
+	if len(all) != 1 || string(all[0].lines) != "- + " {
+		t.Errorf("%+v", all)
+	}
+}

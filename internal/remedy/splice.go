@@ -16,27 +16,44 @@ type edits struct {
 
 // add takes the splices of a patch, all or none.
 func (t *trial) add(k key, p ecsentry.Patch) bool {
-	fresh := map[string]*edits{}
 	var files []string
+	var done []ecsentry.Splice
 	for _, s := range p.Splices {
-		e := fresh[s.File]
+		e := t.edits[s.File]
 		if e == nil {
 			e = &edits{original: s.Original}
-			if have := t.edits[s.File]; have != nil {
-				*e = edits{original: have.original, list: slices.Clone(have.list)}
-			}
-			fresh[s.File] = e
+			t.edits[s.File] = e
+		}
+		if !slices.Contains(files, s.File) {
 			files = append(files, s.File)
 		}
+		before := len(e.list)
 		if !bytes.Equal(e.original, s.Original) || !e.add(s) {
+			for _, s := range done {
+				t.edits[s.File].remove(s)
+			}
+			for _, name := range files {
+				if len(t.edits[name].list) == 0 {
+					delete(t.edits, name)
+				}
+			}
 			return false
 		}
-	}
-	for name, e := range fresh {
-		t.edits[name] = e
+		if len(e.list) > before {
+			done = append(done, s)
+		}
 	}
 	t.files[k] = files
 	return true
+}
+
+// remove takes a splice away that add put in its place.
+func (e *edits) remove(s ecsentry.Splice) {
+	i, _ := slices.BinarySearchFunc(e.list, s, func(a, b ecsentry.Splice) int { return cmp.Compare(a.Start, b.Start) })
+	for e.list[i].Span != s.Span || e.list[i].New != s.New {
+		i++
+	}
+	e.list = slices.Delete(e.list, i, i+1)
 }
 
 // add puts a splice in its place. One that is there already is there once: the

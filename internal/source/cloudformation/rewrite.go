@@ -45,6 +45,7 @@ type editing struct {
 	mender *document.Mender
 	given  map[string]bool // the parameters that the stack gives that nests this one
 	names  *names
+	region any // a reference to the Region of the stack, once somebody has asked for it
 }
 
 func (r *rewriter) parse() {
@@ -123,7 +124,10 @@ func (r *rewriter) Answer(asked value.Asked, at *value.Place) (any, bool) {
 	if x == nil {
 		return nil, false
 	}
-	return ref(x.stack.root, "AWS::Region"), true
+	if x.region == nil {
+		x.region = ref(x.stack.root, "AWS::Region")
+	}
+	return x.region, true
 }
 
 // ref is a reference as the template writes its functions: short, too, where it has
