@@ -113,7 +113,7 @@ func (f *scanFlags) plan(p Process, bar *progress, paths []string) (*plan, error
 	}
 	pl.options = scan.Options{
 		Sources: []ecsentry.Source{source}, Controls: controls, Strict: f.strict,
-		Version: p.Version, Now: p.Now, Policy: pl.policies.rules,
+		Version: p.Version, Now: p.Now, Policy: pl.policies.rules, Terse: f.keep > 0,
 	}
 	if bar != nil && !f.aws && f.aggregator == "" {
 		pl.options.Progress = bar.resources
@@ -160,10 +160,11 @@ func (f *scanFlags) source(p Process, bar *progress, pl *plan, parameters map[st
 	}
 	// Of a tree nothing lives for long, so collecting a little less often saves time
 	// and costs a few megabytes.
-	debug.SetGCPercent(130)
-	frugal(smallMemory, smallHeap)
-	if f.keep > 0 { // the trees live as long as the run
-		debug.SetGCPercent(200)
+	if f.keep > 0 { // but where trees live as long as the run
+		debug.SetGCPercent(400)
+	} else {
+		debug.SetGCPercent(130)
+		frugal(smallMemory, smallHeap)
 	}
 	pl.templates, pl.variables = &cloudformation.Format{Parameters: parameters}, variables
 	options := files.Options{

@@ -10,7 +10,7 @@ import (
 
 // complete adds to a verdict what people need: places, what stands there, how to
 // decide what is unknown, and names as the source spells them.
-func complete(c check, r *ecsentry.Resource, v *ecsentry.Verdict) {
+func complete(c check, r *ecsentry.Resource, v *ecsentry.Verdict, terse bool) {
 	said, open := false, false
 	for i := range v.Reasons {
 		reason := &v.Reasons[i]
@@ -32,7 +32,7 @@ func complete(c check, r *ecsentry.Resource, v *ecsentry.Verdict) {
 		v.Reasons = append(v.Reasons, ecsentry.Reason{Outcome: v.Outcome, Message: without(v.Outcome), At: r.At})
 		open = open || v.Outcome == ecsentry.Unknown
 	}
-	if v.Outcome != ecsentry.Unknown || !open {
+	if v.Outcome != ecsentry.Unknown || !open || terse {
 		return
 	}
 	if hint := ecsentry.HowToDecide(c.Control, r, c.params); hint != "" {

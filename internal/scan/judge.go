@@ -54,7 +54,7 @@ func (s *scan) verdict(c check, r *ecsentry.Resource) (v ecsentry.Verdict) {
 		}
 	}()
 	v = ecsentry.Judge(c.Control, r, c.params)
-	complete(c, r, &v)
+	complete(c, r, &v, s.options.Terse)
 	return v
 }
 

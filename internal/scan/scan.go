@@ -39,6 +39,7 @@ type Options struct {
 	// Policy is what a resource is judged by, always the same for the same one; nil,
 	// also of one resource, for the controls as they are.
 	Policy   func(*ecsentry.Identity) *Policy
+	Terse    bool   // leave out how to decide what is unknown, which takes time to find out
 	Strict   bool   // what is not covered by declared limits is a gap
 	Version  string // of ecsentry, for the report
 	Now      func() time.Time
