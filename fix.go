@@ -154,6 +154,13 @@ type Editable interface {
 	Rewriter() (Rewriter, error)
 }
 
+// An Independent is an Editable that shares nothing with other texts: several
+// goroutines may edit one each.
+type Independent interface {
+	Editable
+	Independent()
+}
+
 // A Rewriter says which bytes to change so that edits are made. It belongs to one
 // goroutine.
 type Rewriter interface {

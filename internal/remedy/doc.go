@@ -9,7 +9,7 @@
 // It never writes by itself: a [Plan] has the texts before and after, [Diff] shows
 // them, and [Write] puts one in place.
 //
-// Files: plan.go the run, round.go one round of changes, answer.go what an edit
+// Files: plan.go the run, round.go one round of changes, work.go who makes them, answer.go what an edit
 // asks for, compare.go what may not happen, blame.go what led to it, splice.go the
 // bytes, elsewhere.go what is mended in another place, pieces.go what has changed,
 // hunks.go, conceal.go and diff.go what people see, write.go, owner_unix.go and

@@ -92,16 +92,19 @@ func (r *run) try(from *state, todo []key) *trial {
 	for _, k := range todo {
 		wanted[k] = true
 	}
-	writers := map[value.Text]writer{}
+	var jobs []*job
 	r.failures(from, func(f *ecsentry.Finding, reason *ecsentry.Reason) {
-		k := keyOf(f, reason)
-		if !wanted[k] || r.ctx.Err() != nil { // settle says so
-			return
+		if k := keyOf(f, reason); wanted[k] {
+			jobs = append(jobs, &job{finding: f, reason: reason, key: k})
 		}
-		patch, err := r.patch(f, k, writers)
+	})
+	r.work(jobs)
+	for _, j := range jobs {
+		f, reason, k, patch := j.finding, j.reason, j.key, j.patch
 		switch {
-		case err != nil:
-			r.withdrawn[k], r.refused[k] = err.Error(), true
+		case !j.done: // settle says why
+		case j.err != nil:
+			r.withdrawn[k], r.refused[k] = j.err.Error(), true
 		case t.add(k, patch):
 			item := Item{Finding: f, Reason: reason, Safety: r.safety(f, reason), Notes: patch.Notes, Files: t.files[k]}
 			item.Finding, item.Reason = r.asRead(f, reason)
@@ -110,7 +113,7 @@ func (r *run) try(from *state, todo []key) *trial {
 		case len(t.made) == 0: // not for others' sake
 			r.withdrawn[k], r.refused[k] = errOwnWay.Error(), true
 		}
-	})
+	}
 	for name, e := range t.edits {
 		t.texts[name] = e.apply()
 	}

@@ -21,6 +21,9 @@ var (
 	errUnread      = errors.New("the template cannot be read again")
 )
 
+// Independent says that a template stands for itself.
+func (text) Independent() {}
+
 // Rewriter edits the template.
 func (t text) Rewriter() (ecsentry.Rewriter, error) {
 	if t.origin.synthesised {

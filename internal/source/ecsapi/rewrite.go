@@ -21,6 +21,9 @@ var (
 	_ ecsentry.Answerer  = (*rewriter)(nil)
 )
 
+// Independent says that a file stands for itself.
+func (*text) Independent() {}
+
 // Rewriter edits the file.
 func (t *text) Rewriter() (ecsentry.Rewriter, error) {
 	if err := t.Packed(); err != nil {
