@@ -27,6 +27,7 @@ func (t *trial) add(k key, p ecsentry.Patch) bool {
 		if !slices.Contains(files, s.File) {
 			files = append(files, s.File)
 		}
+		s = e.beside(s)
 		before := len(e.list)
 		if !bytes.Equal(e.original, s.Original) || !e.add(s) {
 			for _, s := range done {
@@ -82,6 +83,41 @@ func (e *edits) add(s ecsentry.Splice) bool {
 	}
 	e.list = slices.Insert(e.list, i, s)
 	return true
+}
+
+// beside moves lines that are added behind a line that goes to before it.
+func (e *edits) beside(s ecsentry.Splice) ecsentry.Splice {
+	if s.Start != s.End || int(s.End) > len(e.original) || lineBreak([]byte(s.New)) == 0 {
+		return s
+	}
+	i, _ := slices.BinarySearchFunc(e.list, s, func(a, b ecsentry.Splice) int { return cmp.Compare(a.Start, b.Start) })
+	if i == 0 {
+		return s
+	}
+	gone := e.list[i-1]
+	if !removes(gone) || gone.End <= s.Start || lineBreak(e.original[s.Start:gone.End]) != int(gone.End-s.Start) {
+		return s
+	}
+	switch before := e.original[:gone.Start]; {
+	case bytes.HasSuffix(before, []byte("\r\n")):
+		s.Start = gone.Start - 2
+	case bytes.HasSuffix(before, []byte("\n")):
+		s.Start = gone.Start - 1
+	}
+	s.End = s.Start
+	return s
+}
+
+// lineBreak is how long the line break is that a text starts with.
+func lineBreak(text []byte) int {
+	switch {
+	case bytes.HasPrefix(text, []byte("\r\n")):
+		return 2
+	case bytes.HasPrefix(text, []byte("\n")):
+		return 1
+	default:
+		return 0
+	}
 }
 
 func removes(s ecsentry.Splice) bool { return s.New == "" && s.Start < s.End }
