@@ -62,17 +62,6 @@ func (v *Verdict) Advise() *Advice {
 		return nil
 	}
 	a := &Advice{Safety: Safe}
-	var texts []string
-	add := func(s string) {
-		for _, t := range texts {
-			if t == s {
-				return
-			}
-		}
-		if s != "" {
-			texts = append(texts, s)
-		}
-	}
 	for i := range v.Reasons {
 		r := &v.Reasons[i]
 		if r.Outcome != Failed {
@@ -80,13 +69,23 @@ func (v *Verdict) Advise() *Advice {
 		}
 		s := r.Fix.Safety()
 		a.Safety = worse(a.Safety, s)
-		add(r.Hint)
+		a.add("", r.Hint)
 		if s == MayBreak {
-			add("may break: " + r.Fix.Breaks)
+			a.add("may break: ", r.Fix.Breaks)
 		}
 	}
-	a.Text = strings.Join(texts, "; ")
 	return a
+}
+
+// add adds a clause to the text, once: containers often have the same to say.
+func (a *Advice) add(what, clause string) {
+	switch {
+	case clause == "" || strings.Contains(a.Text, clause):
+	case a.Text == "":
+		a.Text = what + clause
+	default:
+		a.Text += "; " + what + clause
+	}
 }
 
 func worse(a, b Safety) Safety {

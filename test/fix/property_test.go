@@ -1,6 +1,7 @@
 package fix_test
 
 import (
+	"flag"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -24,6 +25,11 @@ import (
 //
 //	go test ./test/fix -run TestRandom -rapid.checks 5000
 func TestRandom(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue { // 200 in all
+		if err := f.Value.Set("40"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, style := range []struct {
 		name           string
 		template, json bool
