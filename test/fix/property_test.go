@@ -1,9 +1,9 @@
 package fix_test
 
 import (
-	"flag"
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"math/rand/v2"
