@@ -93,28 +93,37 @@ func (p *Place) Around() *Place {
 	return p.Parent
 }
 
-// WithDefaults puts defaults where the edit asks for something; ok is false where
-// a question has none.
-func (e Edit) WithDefaults() (_ Edit, ok bool) {
-	if len(e.Asks()) > 0 {
+// Fill puts answers where the edit asks for something; ok is false where a question
+// has none.
+func (e Edit) Fill(answer func(Asked) (v any, ok bool)) (_ Edit, ok bool) {
+	v, ok := fill(e.Value, answer)
+	if !ok {
 		return e, false
 	}
-	e.Value = withDefaults(e.Value)
+	e.Value = v
 	return e, true
 }
 
-func withDefaults(v any) any {
+func fill(v any, answer func(Asked) (any, bool)) (any, bool) {
 	switch v := v.(type) {
 	case Asked:
-		return v.Default
+		return answer(v)
 	case Map:
 		out := make(Map, len(v))
 		for i, m := range v {
-			m.Value = withDefaults(m.Value)
+			var ok bool
+			if m.Value, ok = fill(m.Value, answer); !ok {
+				return nil, false
+			}
 			out[i] = m
 		}
-		return out
+		return out, true
 	default:
-		return v
+		return v, true
 	}
+}
+
+// WithDefaults is Fill by defaults alone.
+func (e Edit) WithDefaults() (_ Edit, ok bool) {
+	return e.Fill(func(a Asked) (any, bool) { return a.Default, a.Default != "" })
 }

@@ -50,28 +50,7 @@ func (r *run) halved(f *ecsentry.Finding, reason *ecsentry.Reason) bool {
 // fill puts answers where an edit asks for some. The text's own rewriter may know
 // one; without a rewriter a Region counts as known.
 func (r *run) fill(f *ecsentry.Finding, e value.Edit, w ecsentry.Rewriter) (value.Edit, bool) {
-	v, ok := r.filled(f, e.Value, e.At, w)
-	e.Value = v
-	return e, ok
-}
-
-func (r *run) filled(f *ecsentry.Finding, v any, at *value.Place, w ecsentry.Rewriter) (any, bool) {
-	switch v := v.(type) {
-	case value.Asked:
-		return r.answer(f, v, at, w)
-	case value.Map:
-		out := make(value.Map, len(v))
-		for i, m := range v {
-			var ok bool
-			if m.Value, ok = r.filled(f, m.Value, at, w); !ok {
-				return nil, false
-			}
-			out[i] = m
-		}
-		return out, true
-	default:
-		return v, true
-	}
+	return e.Fill(func(asked value.Asked) (any, bool) { return r.answer(f, asked, e.At, w) })
 }
 
 func (r *run) answer(f *ecsentry.Finding, asked value.Asked, at *value.Place, w ecsentry.Rewriter) (any, bool) {

@@ -84,12 +84,18 @@ func find(in, n *document.Node) *document.Node {
 	}
 }
 
-func (w *rewriter) replaceJSON(n *node, v any) error {
-	e, at, err := w.document(n)
-	if err != nil {
-		return err
+// jsonEdit is what an edit of a node of JSON takes: the editor of its document, the
+// node in that, and the value as it is written there.
+func (w *rewriter) jsonEdit(n *node, v any) (e *document.Editor, at *document.Node, to any, err error) {
+	if e, at, err = w.document(n); err != nil {
+		return nil, nil, nil, err
 	}
-	to, err := asDocument(v)
+	to, err = asDocument(v)
+	return e, at, to, err
+}
+
+func (w *rewriter) replaceJSON(n *node, v any) error {
+	e, at, to, err := w.jsonEdit(n, v)
 	if err != nil {
 		return err
 	}
@@ -134,11 +140,7 @@ func (w *rewriter) replacePart(n *node, v any) (bool, error) {
 }
 
 func (w *rewriter) insertJSON(n *node, name string, v any) error {
-	e, at, err := w.document(n)
-	if err != nil {
-		return err
-	}
-	to, err := asDocument(v)
+	e, at, to, err := w.jsonEdit(n, v)
 	if err != nil {
 		return err
 	}
@@ -154,11 +156,7 @@ func (w *rewriter) insertJSON(n *node, name string, v any) error {
 }
 
 func (w *rewriter) appendJSON(n *node, v any) error {
-	e, at, err := w.document(n)
-	if err != nil {
-		return err
-	}
-	to, err := asDocument(v)
+	e, at, to, err := w.jsonEdit(n, v)
 	if err != nil {
 		return err
 	}
