@@ -16,6 +16,7 @@ type Service struct {
 	PlatformFamily       value.Of[string]
 	AssignPublicIP       value.Of[string] // networkConfiguration.awsvpcConfiguration.assignPublicIp
 	DeploymentController value.Of[string] // deploymentController.type
+	ExecuteCommand       value.Of[bool]   // enableExecuteCommand; decides nothing, and is worth no choice
 	Strategy             value.List[StrategyItem]
 	ClusterRef           value.Of[string] // name or ARN
 	TaskDefinitionRef    value.Of[string] // family, family:revision or ARN
@@ -51,6 +52,7 @@ func DecodeService(n value.Node) *Service {
 		AssignPublicIP:       d.child("networkConfiguration").child("awsvpcConfiguration").text("assignPublicIp"),
 		DeploymentController: d.child("deploymentController").text("type"),
 		TaskDefinitionRef:    d.text("taskDefinition"),
+		ExecuteCommand:       d.truth("enableExecuteCommand"),
 	}
 	s.Strategy = listOf(d, "capacityProviderStrategy", strategyItem)
 	s.ClusterRef = d.text("clusterArn")

@@ -13,6 +13,7 @@
 // nearpath.go paths that are not there, policy.go and policyread.go policies,
 // remark.go exceptions within files. Of controls: controltext.go, controljson.go
 // and controlmarkdown.go. Of fix: fixanswers.go what may be asked for,
+// fixexec.go ECS Exec,
 // fixtrees.go and fixhcl.go the check of what changed, fixwrite.go and fixend.go
 // what comes of it. For all: usage.go errors of usage, completion.go what shells
 // complete, exit.go exit codes, output.go and write.go reports, process.go what

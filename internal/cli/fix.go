@@ -158,15 +158,16 @@ func (m *mending) before(ctx context.Context, p Process, f *scanFlags, paths []s
 // A fixer mends the files of a run.
 type fixer struct {
 	*mending
-	process  Process
-	flags    *scanFlags
-	paths    []string
-	controls []string // to mend; all judge
-	stdin    []byte
-	disk     files.Disk
-	first    *plan // the scan of what is there
-	trees    trees
-	refused  map[string]bool // files that could not be written
+	process   Process
+	flags     *scanFlags
+	paths     []string
+	controls  []string // to mend; all judge
+	stdin     []byte
+	disk      files.Disk
+	first     *plan // the scan of what is there
+	trees     trees
+	refused   map[string]bool // files that could not be written
+	executing executing       // the services with ECS Exec of that
 }
 
 // fixer checks all that the user said.
@@ -238,6 +239,7 @@ func (x *fixer) scan(ctx context.Context, texts map[string][]byte) (*ecsentry.Re
 	}
 	if x.first == nil {
 		x.first = pl
+		x.executing.Source, pl.options.Sources = pl.options.Sources[0], []ecsentry.Source{&x.executing}
 	}
 	return pl.run(ctx)
 }

@@ -77,7 +77,7 @@ func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
 		x.item(w, what, i)
 		fmt.Fprintf(w, "  = %s\n", inert.Text(i.Reason.Hint))
 		if i.Safety == ecsentry.MayBreak {
-			fmt.Fprintf(w, "  = may break: %s\n", inert.Text(i.Reason.Fix.Breaks))
+			fmt.Fprintf(w, "  = may break: %s\n", inert.Text(x.breaks(i)))
 		}
 		for _, n := range i.Notes {
 			fmt.Fprintf(w, "  = %s\n", inert.Text(n))
@@ -85,7 +85,7 @@ func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
 	}
 	for _, i := range made.Withheld {
 		x.item(w, "not made", i)
-		fmt.Fprintf(w, "  = %s\n  = --unsafe makes it; may break: %s\n", inert.Text(i.Reason.Hint), inert.Text(i.Reason.Fix.Breaks))
+		fmt.Fprintf(w, "  = %s\n  = --unsafe makes it; may break: %s\n", inert.Text(i.Reason.Hint), inert.Text(x.breaks(i)))
 	}
 	for _, i := range made.Withdrawn {
 		x.item(w, "withdrawn", i)
@@ -105,6 +105,17 @@ func (x *fixer) tell(w io.Writer, made *remedy.Plan) {
 // unwritten tells whether an edit is in a file that could not be written.
 func (x *fixer) unwritten(i remedy.Item) bool {
 	return slices.ContainsFunc(i.Files, func(name string) bool { return x.refused[name] })
+}
+
+// breaks is what an edit may break; of a container that people enter with ECS Exec,
+// which is known to write, it says so.
+func (x *fixer) breaks(i remedy.Item) string {
+	if i.Finding.Control.ID == "ECS.5" {
+		if service := x.executing.in(i.Finding.Resource); service != "" {
+			return i.Reason.Fix.Breaks + "; the service " + service + " runs this one with ECS Exec, which is known to write there"
+		}
+	}
+	return i.Reason.Fix.Breaks
 }
 
 // step is what a person has to do.

@@ -57,7 +57,7 @@ func wanted() map[string]any {
 		},
 		"Service web": &ecs.Service{
 			ARN: is(here + "service/prod/web"), Name: is("web"), Status: is("ACTIVE"), LaunchType: is("FARGATE"),
-			PlatformVersion: is("1.4.0"), PlatformFamily: is("Linux"), AssignPublicIP: is("ENABLED"), DeploymentController: is("CODE_DEPLOY"),
+			PlatformVersion: is("1.4.0"), PlatformFamily: is("Linux"), AssignPublicIP: is("ENABLED"), DeploymentController: is("CODE_DEPLOY"), ExecuteCommand: is(true),
 			ClusterRef: is(here + "cluster/prod"), TaskDefinitionRef: is(here + "task-definition/web:7"),
 		},
 		"Service spot": &ecs.Service{

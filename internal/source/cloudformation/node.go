@@ -90,7 +90,7 @@ func (r *run) naming() *run {
 // same in all worlds, and is not worth exploring any.
 func (n *node) identifies(api string) bool {
 	switch api {
-	case "family", "serviceName", "clusterName":
+	case "family", "serviceName", "clusterName", "enableExecuteCommand":
 		return n.res != nil
 	case "name", "image":
 		return n.in == "containerDefinitions"

@@ -92,6 +92,8 @@ func common(apiName string) string {
 		return "DefaultCapacityProviderStrategy"
 	case "deploymentController":
 		return "DeploymentController"
+	case "enableExecuteCommand":
+		return "EnableExecuteCommand"
 	case "environment":
 		return "Environment"
 	case "family":

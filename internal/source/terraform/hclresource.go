@@ -92,6 +92,13 @@ func argumentOf(e *expression, name string, up span, s scope) *node {
 	switch {
 	case name == "assign_public_ip":
 		return enabled(n)
+	case name == "enable_execute_command":
+		if n.kind == value.String && (n.s == "true" || n.s == "false") { // Terraform makes a boolean of it
+			truth := *n
+			truth.kind = value.Boolean
+			return &truth
+		}
+		return n
 	case n.kind == value.Number || n.kind == value.Boolean:
 		text := *n // Terraform makes a string of it
 		text.kind = value.String
